@@ -1,0 +1,55 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One direction: bytes become documents, documents become tickets, tickets become an index, the index answers
+// questions; a change goes back as a plan, is judged, and becomes a commit. Sources/README.md walks through it.
+
+let strict: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "tickdown",
+    products: [.executable(name: "tick", targets: ["tick"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/pointfreeco/swift-custom-dump", from: "1.7.3"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        module("GitStore", ["CLibgit2"]),
+        module("TicketModel"),
+        module("TicketText", ["TicketModel", "CLibyaml"]),
+        module("TicketIndex", ["TicketModel", "TicketText"]),
+        module("Workflow", ["TicketModel", "TicketIndex"]),
+        module("ServiceLevels", ["TicketModel"]),
+        module(
+            "TicketWorkspace",
+            [
+                "GitStore", "TicketModel", "TicketText", "TicketIndex", "Workflow", "ServiceLevels",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
+        .executableTarget(
+            name: "tick",
+            dependencies: [
+                "TicketWorkspace", "GitStore", "TicketModel", "TicketText", "TicketIndex", "Workflow", "ServiceLevels",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)
