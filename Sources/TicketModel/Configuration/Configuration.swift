@@ -1,0 +1,191 @@
+/// What a desk's `.tick/` says, read and checked. A value: a new one replaces the old when the files change.
+package struct Configuration: Sendable {
+    package var name = ""
+    /// The prefix of new ids: `HD` in `HD-k7qf3m`.
+    package var key = "T"
+    package var zone = Zone.utc
+    package var idStyle = IDStyle.random
+    /// The globs that say which files are tickets.
+    package var ticketGlobs = ["tickets/**/*.md"]
+    /// Where a new ticket's file goes: `{yyyy}`, `{mm}`, `{dd}`, `{id}`, `{slug}`.
+    package var placePattern = "tickets/{yyyy}/{mm}/{id}-{slug}.md"
+    /// For adopted desks: what the files call the fields, by Tickdown's names.
+    package var fileNames: [FieldName: String] = [:]
+    package var choices: [FieldName: [Choice]] = [:]
+    package var priorityTable: PriorityTable?
+    package var types: [TypeDefinition] = []
+    package var customFields: [CustomField] = []
+    package var attachments = AttachmentRules()
+    /// How much earlier than its commit an entry or a commit may be dated before it is flagged, in seconds.
+    package var backdateSeconds: Int64 = 15 * 60
+    /// The desk's own words for the verbs of entries.
+    package var verbNames: [String: EntryVerb] = [:]
+    /// Severities that the desk sets for `check`'s rules; nil switches a rule off.
+    package var ruleSeverities: [String: Severity?] = [:]
+    /// The largest ticket file that is read, in bytes.
+    package var fileSizeLimit = 1 << 20
+
+    package var workflow = WorkflowDefinition.anything
+    package var people: PeopleDirectory?
+    package var namedQueries: [NamedQuery] = []
+    package var serviceLevels = ServiceLevelDefinition()
+    package var calendars: [String: CalendarDefinition] = [:]
+    package var customers: [Customer] = []
+
+    package init() {}
+
+    package enum IDStyle: String, Sendable, CaseIterable {
+        case random
+        case sequence
+    }
+}
+
+extension Configuration {
+    package func customField(_ name: FieldName) -> CustomField? { customFields.first { $0.name == name } }
+
+    /// The type of a field: the standard one, else the declared one; nil for an unknown name.
+    package func type(of field: FieldName) -> FieldType? {
+        FieldType.standard(field) ?? customField(field)?.type
+    }
+
+    /// Every field that the desk knows, standard ones first.
+    package var knownFields: [FieldName] { FieldName.standard + customFields.map(\.name) }
+
+    /// What the files call `field`.
+    package func fileName(of field: FieldName) -> String { fileNames[field] ?? field.rawValue }
+
+    package func typeDefinition(_ name: String?) -> TypeDefinition? {
+        guard let name else { return nil }
+        return types.first { $0.name == name } ?? types.first { FoldedText($0.name) == FoldedText(name) }
+    }
+
+    /// The declared choices of a field; nil where anything goes.
+    package func declaredChoices(of field: FieldName) -> [Choice]? {
+        if field == .status { return workflow.isOpenEnded ? nil : workflow.statuses.map { Choice($0.name, title: $0.title) } }
+        if field == .type { return types.isEmpty ? nil : types.map { Choice($0.name, title: $0.title) } }
+        if let declared = choices[field] { return declared }
+        return customField(field)?.choices
+    }
+
+    /// The place of `value` among the declared choices of `field`, which is its order; nil where it is none of them.
+    package func rank(of value: String, in field: FieldName) -> Int? {
+        let key = FoldedText(value)
+        return declaredChoices(of: field)?.firstIndex { FoldedText($0.name) == key }
+    }
+}
+
+/// One allowed value of a choice, with what tables and forms show.
+package struct Choice: Hashable, Sendable {
+    package var name: String
+    package var title: String?
+
+    package init(_ name: String, title: String? = nil) {
+        self.name = name
+        self.title = title
+    }
+}
+
+/// `priority-from`: the priority that follows from impact and urgency.
+package struct PriorityTable: Hashable, Sendable {
+    package var impacts: [String]
+    package var urgencies: [String]
+    /// One row an impact, one column an urgency.
+    package var rows: [[String]]
+
+    package init(impacts: [String], urgencies: [String], rows: [[String]]) {
+        self.impacts = impacts
+        self.urgencies = urgencies
+        self.rows = rows
+    }
+
+    package func priority(impact: String, urgency: String) -> String? {
+        guard let row = impacts.firstIndex(where: { FoldedText($0) == FoldedText(impact) }),
+            let column = urgencies.firstIndex(where: { FoldedText($0) == FoldedText(urgency) })
+        else { return nil }
+        return rows[row][column]
+    }
+}
+
+/// A type of tickets and the facts that it asks for.
+package struct TypeDefinition: Hashable, Sendable {
+    package var name: String
+    package var title: String?
+    /// Fields that must be there when a ticket leaves the initial status.
+    package var requires: [FieldName]
+
+    package init(name: String, title: String? = nil, requires: [FieldName] = []) {
+        self.name = name
+        self.title = title
+        self.requires = requires
+    }
+}
+
+/// A field that the desk declares beside the standard ones.
+package struct CustomField: Hashable, Sendable {
+    package var name: FieldName
+    package var type: FieldType
+    package var title: String?
+    package var defaultValue: String?
+    /// For `choice`: what may be said.
+    package var choices: [Choice]?
+    /// For `text`: a glob that values must match.
+    package var like: String?
+
+    package init(
+        name: FieldName, type: FieldType, title: String? = nil, defaultValue: String? = nil, choices: [Choice]? = nil,
+        like: String? = nil
+    ) {
+        self.name = name
+        self.type = type
+        self.title = title
+        self.defaultValue = defaultValue
+        self.choices = choices
+        self.like = like
+    }
+}
+
+/// What may be attached.
+package struct AttachmentRules: Hashable, Sendable {
+    package var limitBytes = 10_000_000
+    /// Lower-case file name extensions; empty allows all.
+    package var types: [String] = []
+
+    package init() {}
+}
+
+/// A named query of `queues.yml`.
+package struct NamedQuery: Hashable, Sendable {
+    package var name: String
+    package var query: String
+    package var sort: String?
+    package var columns: [String]
+    package var title: String?
+    /// Where the query's text stands, so that an error in it can be shown there.
+    package var location: SourceLocation?
+
+    package init(name: String, query: String, sort: String? = nil, columns: [String] = [], title: String? = nil) {
+        self.name = name
+        self.query = query
+        self.sort = sort
+        self.columns = columns
+        self.title = title
+    }
+}
+
+/// A customer card of `customers/*.md`: a company or person, and the addresses that belong to them.
+package struct Customer: Hashable, Sendable {
+    package var handle: String
+    package var name: String
+    package var tier: String?
+    package var people: [Person]
+    /// Other keys of the card, for `customer.KEY:` in queries.
+    package var facts: [String: String]
+
+    package init(handle: String, name: String, tier: String? = nil, people: [Person] = [], facts: [String: String] = [:]) {
+        self.handle = handle
+        self.name = name
+        self.tier = tier
+        self.people = people
+        self.facts = facts
+    }
+}

@@ -1,0 +1,169 @@
+internal import CLibyaml
+package import TicketModel
+
+/// Reads one YAML document with libyaml's events into a tree with byte ranges.
+///
+/// Refused with a position: anchors and aliases, tags, duplicate keys, keys that are no scalars, a second document, and
+/// whatever goes over the limits. Types are not guessed: every scalar is its text.
+package enum YAMLReader {
+    /// Returns the document in `range` of `source`, or nil where there is none (nothing but blanks and comments).
+    package static func read(
+        _ source: SourceText, in range: SourceRange, limits: YAMLLimits = .standard
+    ) throws(YAMLError) -> YAMLNode? {
+        guard range.count <= limits.bytes else {
+            throw YAMLError("\(range.count) bytes are more than the \(limits.bytes) that are read", at: range)
+        }
+        var builder = YAMLTreeBuilder(source: source, range: range, limits: limits)
+        return try builder.read()
+    }
+}
+
+/// Drives libyaml over one range of a file and builds the tree, checking limits at each event.
+private struct YAMLTreeBuilder {
+    let source: SourceText
+    let range: SourceRange
+    let limits: YAMLLimits
+    var nodeCount = 0
+    /// Byte offsets of characters, since libyaml's marks count characters; nil where all are ASCII and both agree.
+    var byteOffsets: [Int]?
+
+    init(source: SourceText, range: SourceRange, limits: YAMLLimits) {
+        self.source = source
+        self.range = range
+        self.limits = limits
+    }
+
+    mutating func read() throws(YAMLError) -> YAMLNode? {
+        let slice = source.bytes[range.indices]
+        try checkEncoding(slice)
+        byteOffsets = Self.byteOffsets(of: slice, from: range.start)
+        var parser = EventParser(slice)
+        var event = try next(&parser)
+        guard event.kind == .streamStart else { return nil }
+        event = try next(&parser)
+        guard event.kind == .documentStart else { return nil }
+        event = try next(&parser)
+        let root = event.kind == .documentEnd ? nil : try node(event, &parser, depth: 1)
+        if root != nil { event = try next(&parser) }
+        event = try next(&parser)
+        if event.kind == .documentStart {
+            throw YAMLError("a second document begins here", hint: "keep one mapping in the file", at: event.range)
+        }
+        return root
+    }
+
+    private func checkEncoding(_ slice: ArraySlice<UInt8>) throws(YAMLError) {
+        if let bad = UTF8Check.firstInvalidOffset(in: slice) {
+            throw YAMLError("this is not UTF-8", hint: "save the file as UTF-8", at: SourceRange(bad, bad + 1))
+        }
+        if let nul = slice.firstIndex(of: 0) {
+            throw YAMLError("a NUL byte", hint: "remove it", at: SourceRange(nul, nul + 1))
+        }
+    }
+
+    private static func byteOffsets(of slice: ArraySlice<UInt8>, from start: Int) -> [Int]? {
+        guard slice.contains(where: { $0 >= 0x80 }) else { return nil }
+        var offsets: [Int] = []
+        offsets.reserveCapacity(slice.count + 1)
+        for index in slice.indices where slice[index] & 0xC0 != 0x80 { offsets.append(index) }
+        offsets.append(slice.endIndex)
+        return offsets
+    }
+
+    private func offset(_ characterIndex: Int) -> Int {
+        guard let byteOffsets else { return min(range.start + characterIndex, range.end) }
+        return byteOffsets[min(characterIndex, byteOffsets.count - 1)]
+    }
+
+    private mutating func next(_ parser: inout EventParser) throws(YAMLError) -> YAMLEvent {
+        var event: YAMLEvent
+        do {
+            event = try parser.next()
+        } catch {
+            let place = error.isByteOffset ? range.start + error.index : offset(error.index)
+            let safe = min(place, max(range.start, range.end - 1))
+            throw .syntax(problem: error.problem, at: SourceRange(safe, safe + 1), in: source.bytes)
+        }
+        event.range = SourceRange(offset(event.range.start), offset(event.range.end))
+        if event.hasAnchor {
+            throw YAMLError("anchors and aliases are not read", hint: "write the value itself", at: event.range)
+        }
+        if event.hasTag {
+            throw YAMLError("tags are not read", hint: "write the value without its !tag", at: event.range)
+        }
+        return event
+    }
+
+    private mutating func node(
+        _ event: YAMLEvent, _ parser: inout EventParser, depth: Int
+    ) throws(YAMLError) -> YAMLNode {
+        nodeCount += 1
+        guard nodeCount <= limits.nodes else {
+            throw YAMLError("more than \(limits.nodes) values", at: event.range)
+        }
+        guard depth <= limits.depth else {
+            throw YAMLError("nested more than \(limits.depth) levels deep", at: event.range)
+        }
+        switch event.kind {
+        case .scalar(let text, let style):
+            return YAMLNode(.scalar(text, style), range: scalarRange(event.range, style: style))
+        case .sequenceStart(let isFlow): return try sequence(from: event, isFlow, &parser, depth: depth)
+        case .mappingStart(let isFlow): return try mapping(from: event, isFlow, &parser, depth: depth)
+        default: throw YAMLError("this is no YAML value", at: event.range)
+        }
+    }
+
+    /// A block scalar's mark ends where the next token begins: what belongs to it ends with its last line.
+    private func scalarRange(_ range: SourceRange, style: YAMLNode.ScalarStyle) -> SourceRange {
+        guard style.isBlock else { return range }
+        var end = range.end
+        while end > range.start, [0x20, 0x0A, 0x0D, 0x09].contains(source.bytes[end - 1]) { end -= 1 }
+        return SourceRange(range.start, end)
+    }
+
+    private mutating func sequence(
+        from start: YAMLEvent, _ isFlow: Bool, _ parser: inout EventParser, depth: Int
+    ) throws(YAMLError) -> YAMLNode {
+        var items: [YAMLNode] = []
+        while true {
+            let event = try next(&parser)
+            if case .sequenceEnd = event.kind {
+                let end = isFlow ? event.range.end : (items.last?.range.end ?? event.range.end)
+                return YAMLNode(.sequence(items, isFlow: isFlow), range: SourceRange(start.range.start, end))
+            }
+            items.append(try node(event, &parser, depth: depth + 1))
+        }
+    }
+
+    private mutating func mapping(
+        from start: YAMLEvent, _ isFlow: Bool, _ parser: inout EventParser, depth: Int
+    ) throws(YAMLError) -> YAMLNode {
+        var pairs: [YAMLPair] = []
+        var keys: Set<String> = []
+        while true {
+            let event = try next(&parser)
+            if case .mappingEnd = event.kind {
+                let end = isFlow ? event.range.end : (pairs.last?.value.range.end ?? event.range.end)
+                return YAMLNode(.mapping(pairs, isFlow: isFlow), range: SourceRange(start.range.start, end))
+            }
+            guard case .scalar(let key, _) = event.kind else {
+                throw YAMLError("a key must be a word", hint: "quote it if it begins with [ or {", at: event.range)
+            }
+            guard keys.insert(key).inserted else {
+                throw YAMLError("the key \(key) stands here a second time", hint: "keep one of them", at: event.range)
+            }
+            nodeCount += 1
+            let value = try node(try next(&parser), &parser, depth: depth + 1)
+            pairs.append(YAMLPair(key: key, keyRange: event.range, value: placed(value, behind: event.range)))
+        }
+    }
+
+    /// An absent value is put right behind its key's colon, where a value would be written.
+    private func placed(_ value: YAMLNode, behind key: SourceRange) -> YAMLNode {
+        guard value.range.isEmpty else { return value }
+        var end = key.end
+        while end < range.end, source.bytes[end] != UInt8(ascii: ":"), source.bytes[end] != 0x0A { end += 1 }
+        if end < range.end, source.bytes[end] == UInt8(ascii: ":") { end += 1 }
+        return YAMLNode(value.content, range: SourceRange(end, end))
+    }
+}
