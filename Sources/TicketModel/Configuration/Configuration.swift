@@ -31,6 +31,8 @@ package struct Configuration: Sendable {
     package var serviceLevels = ServiceLevelDefinition()
     package var calendars: [String: CalendarDefinition] = [:]
     package var customers: [Customer] = []
+    /// Where the `match` of each policy of `sla.yml` stands, by the policy's name.
+    package var matchLocations: [String: SourceLocation] = [:]
 
     package init() {}
 
@@ -61,7 +63,9 @@ extension Configuration {
 
     /// The declared choices of a field; nil where anything goes.
     package func declaredChoices(of field: FieldName) -> [Choice]? {
-        if field == .status { return workflow.isOpenEnded ? nil : workflow.statuses.map { Choice($0.name, title: $0.title) } }
+        if field == .status {
+            return workflow.isOpenEnded ? nil : workflow.statuses.map { Choice($0.name, title: $0.title) }
+        }
         if field == .type { return types.isEmpty ? nil : types.map { Choice($0.name, title: $0.title) } }
         if let declared = choices[field] { return declared }
         return customField(field)?.choices
@@ -181,7 +185,9 @@ package struct Customer: Hashable, Sendable {
     /// Other keys of the card, for `customer.KEY:` in queries.
     package var facts: [String: String]
 
-    package init(handle: String, name: String, tier: String? = nil, people: [Person] = [], facts: [String: String] = [:]) {
+    package init(
+        handle: String, name: String, tier: String? = nil, people: [Person] = [], facts: [String: String] = [:]
+    ) {
         self.handle = handle
         self.name = name
         self.tier = tier

@@ -88,7 +88,9 @@ extension Configuration {
             if FoldedText(customer.handle) == key { return (customer, nil) }
             for person in customer.people
             where FoldedText(person.handle) == key || person.emails.contains(where: { FoldedText($0) == key })
-                || person.phones.contains(where: { PersonReference.digits($0) == PersonReference.digits(text) && !PersonReference.digits(text).isEmpty })
+                || person.phones.contains(where: {
+                    PersonReference.digits($0) == PersonReference.digits(text) && !PersonReference.digits(text).isEmpty
+                })
             {
                 return (customer, person)
             }

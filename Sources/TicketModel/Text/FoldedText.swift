@@ -68,7 +68,9 @@ extension FoldedText {
             if trail < 0x9F, trail != 0x97 { result[offset + 1] = trail + 0x20 }
             return 2
         case 0xD0, 0xD1:  // U+0400–045F
-            guard let lower = lowerCyrillic(UInt16(bytes[offset] & 0x1F) << 6 | UInt16(trail & 0x3F)) else { return nil }
+            guard let lower = lowerCyrillic(UInt16(bytes[offset] & 0x1F) << 6 | UInt16(trail & 0x3F)) else {
+                return nil
+            }
             result[offset] = 0xC0 | UInt8(lower >> 6)
             result[offset + 1] = 0x80 | UInt8(lower & 0x3F)
             return 2

@@ -91,7 +91,9 @@ enum GlobRun {
         current.add(0, steps)
         for unit in units {
             next.removeAll()
-            for step in current.members where step < steps.count && steps[step].takes(unit) { next.add(step + 1, steps) }
+            for step in current.members where step < steps.count && steps[step].takes(unit) {
+                next.add(step + 1, steps)
+            }
             swap(&current, &next)
             if current.members.isEmpty { return false }
         }

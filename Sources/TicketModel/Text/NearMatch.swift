@@ -12,7 +12,9 @@ package enum NearMatch {
         let retyped = KeyboardLayout.retyped(word).map(Spelling.init)
         var ranked: [(rank: Int, order: Int, name: String)] = []
         for (order, name) in candidates.enumerated() {
-            if let rank = rank(of: Spelling(name), typed: typed, retyped: retyped) { ranked.append((rank, order, name)) }
+            if let rank = rank(of: Spelling(name), typed: typed, retyped: retyped) {
+                ranked.append((rank, order, name))
+            }
         }
         ranked.sort { ($0.rank, $0.order) < ($1.rank, $1.order) }
         return unique(ranked.map(\.name), limit: limit)

@@ -40,7 +40,8 @@ package enum PrintableText {
 
     /// Returns whether these two bytes may begin an escaped scalar: U+0080–009F, U+061C, U+2000–206F.
     private static func isSuspicious(_ lead: UInt8, _ next: UInt8) -> Bool {
-        (lead == 0xC2 && next < 0xA0) || (lead == 0xD8 && next == 0x9C) || (lead == 0xE2 && (next == 0x80 || next == 0x81))
+        (lead == 0xC2 && next < 0xA0) || (lead == 0xD8 && next == 0x9C)
+            || (lead == 0xE2 && (next == 0x80 || next == 0x81))
     }
 
     private static func isAllowed(_ control: UInt8, _ layout: Layout) -> Bool {

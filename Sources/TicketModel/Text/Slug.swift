@@ -65,5 +65,7 @@ package enum Slug {
     }
 
     /// Apostrophes join: `don't` is `dont`, `п'ять` is `pyat`.
-    private static let ignored: Set<Unicode.Scalar> = ["'", "`", "\u{2019}", "\u{02BC}", "\u{2018}", "\u{00AD}", "\u{200D}"]
+    private static let ignored: Set<Unicode.Scalar> = [
+        "'", "`", "\u{2019}", "\u{02BC}", "\u{2018}", "\u{00AD}", "\u{200D}",
+    ]
 }

@@ -3,8 +3,8 @@
 /// Made from the bytes of a TZif file, so that the model touches no file and every machine with the same file agrees.
 /// Local times that the zone skips or repeats have one answer here: a skipped one is the moment of the change, a
 /// repeated one its first occurrence.
-package struct Zone: Sendable {
-    /// The IANA name, or `+03:00` for a fixed offset.
+package struct Zone: Hashable, Sendable {
+    /// The IANA name; `fixed` for a zone of one offset.
     package let name: String
     /// Moments at which the offset changes, ascending.
     private let changes: [Int64]

@@ -34,7 +34,8 @@ extension Zone {
     /// absolute path nor `..`, nor a file such as `zone.tab` or `tzdata.zi`.
     package static func isPlausibleName(_ name: String) -> Bool {
         guard (1...64).contains(name.utf8.count) else { return false }
-        return Array(name.utf8).split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy { part in
+        return Array(name.utf8).split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy {
+            part in
             part.first?.isASCIILetter == true
                 && part.allSatisfy { $0.isASCIILetter || $0.decimalDigit != nil || [0x2B, 0x2D, 0x5F].contains($0) }
         }
@@ -86,7 +87,9 @@ private struct ZoneFileReader {
         guard header.bodyLength(timeSize: timeSize) <= bytes.count - position else { throw .truncated }
         var changes: [Int64] = []
         for _ in 0..<header.changes { changes.append(try integer(size: timeSize)) }
-        guard zip(changes, changes.dropFirst()).allSatisfy({ $0 < $1 }) else { throw .malformed("changes out of order") }
+        guard zip(changes, changes.dropFirst()).allSatisfy({ $0 < $1 }) else {
+            throw .malformed("changes out of order")
+        }
         var indices: [Int] = []
         for _ in 0..<header.changes { indices.append(Int(try integer(size: 1) & 0xFF)) }
         var types: [Int] = []

@@ -1,0 +1,177 @@
+import TicketModel
+
+/// `config.yml`.
+struct GeneralSection {
+    let zones: ZoneSource
+
+    func read(_ node: YAMLNode, into configuration: inout Configuration, _ context: DiagnosticContext) {
+        var reader = MappingReader(node, what: "config.yml", context: context)
+        readNames(&reader, &configuration)
+        readFiles(&reader, &configuration)
+        readChoices(&reader, &configuration)
+        readFields(&reader, &configuration)
+        readTypes(&reader, &configuration)
+        readRest(&reader, &configuration)
+        reader.finish()
+    }
+
+    private func readNames(_ reader: inout MappingReader, _ configuration: inout Configuration) {
+        configuration.name = reader.text("name") ?? ""
+        if let key = reader.value("key", expected: "1 to 20 letters and digits, beginning with a letter", Self.key) {
+            configuration.key = key
+        }
+        if let zone = reader.value("zone", expected: "a name of the IANA zones, such as Europe/Moscow", zones.zone) {
+            configuration.zone = zone
+        }
+        if let style = reader.value("ids", expected: "random or sequence", Configuration.IDStyle.init) {
+            configuration.idStyle = style
+        }
+    }
+
+    private static func key(_ text: String) -> String? {
+        guard (1...20).contains(text.utf8.count), let first = text.first, first.isASCII, first.isLetter,
+            text.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
+        else { return nil }
+        return text
+    }
+
+    private func readFiles(_ reader: inout MappingReader, _ configuration: inout Configuration) {
+        let globs = reader.items("tickets")
+        for (text, range) in globs {
+            if text.hasPrefix("/") || text.split(separator: "/").contains("..") {
+                reader.context.error("\(text) leads out of the repository", at: range)
+            } else if (try? Glob(text, .path)) == nil {
+                reader.context.error("\(text) is no glob", hint: "such as tickets/**/*.md", at: range)
+            }
+        }
+        if !globs.isEmpty { configuration.ticketGlobs = globs.map(\.text).filter { (try? Glob($0, .path)) != nil } }
+        let expected = "a path made with {id}, such as tickets/{yyyy}/{mm}/{id}-{slug}.md"
+        if let place = reader.value("place", expected: expected, Self.place) { configuration.placePattern = place }
+    }
+
+    private static func place(_ text: String) -> String? {
+        let isInside = !text.hasPrefix("/") && !text.split(separator: "/").contains { $0 == ".." || $0 == ".git" }
+        return isInside && text.contains("{id}") && text.hasSuffix(".md") ? text : nil
+    }
+
+    private func readChoices(_ reader: inout MappingReader, _ configuration: inout Configuration) {
+        let lists: [(String, FieldName)] = [
+            ("queues", .queue), ("channels", .channel), ("categories", .category), ("priorities", .priority),
+        ]
+        for (key, field) in lists {
+            if let node = reader.node(key) { configuration.choices[field] = Self.choices(node, key, reader.context) }
+        }
+        guard let node = reader.node("priority-from") else { return }
+        var table = MappingReader(node, what: "priority-from", context: reader.context)
+        let impacts = table.texts("impact")
+        let urgencies = table.texts("urgency")
+        let rows = (table.node("table")?.items ?? []).map { reader.context.texts(of: $0, what: "table").map(\.text) }
+        table.finish()
+        guard rows.count == impacts.count, rows.allSatisfy({ $0.count == urgencies.count }), !rows.isEmpty else {
+            reader.context.error(
+                "the table has not one row an impact and one column an urgency",
+                hint: "\(impacts.count) rows of \(urgencies.count) priorities", at: node.range)
+            return
+        }
+        configuration.choices[.impact] = impacts.map { Choice($0) }
+        configuration.choices[.urgency] = urgencies.map { Choice($0) }
+        configuration.priorityTable = PriorityTable(impacts: impacts, urgencies: urgencies, rows: rows)
+    }
+
+    /// `[a, b]`, or `{a: {title: A}, b: B}`.
+    static func choices(_ node: YAMLNode, _ what: String, _ context: DiagnosticContext) -> [Choice] {
+        guard let pairs = node.pairs else { return context.texts(of: node, what: what).map { Choice($0.text) } }
+        return pairs.map { pair in
+            if let title = pair.value.scalar { return Choice(pair.key, title: title.isEmpty ? nil : title) }
+            var reader = MappingReader(pair.value, what: pair.key, context: context)
+            let title = reader.text("title")
+            reader.finish()
+            return Choice(pair.key, title: title)
+        }
+    }
+
+    private func readFields(_ reader: inout MappingReader, _ configuration: inout Configuration) {
+        if let node = reader.node("names") { readFileNames(node, &configuration, reader.context) }
+        for pair in reader.node("fields")?.pairs ?? [] {
+            if FieldType.standard(FieldName(pair.key)) != nil {
+                reader.context.error("\(pair.key) is a field of every desk and has its type", at: pair.keyRange)
+            } else if let field = CustomFieldSection.read(pair, reader.context) {
+                configuration.customFields.append(field)
+            }
+        }
+    }
+
+    private func readFileNames(
+        _ node: YAMLNode, _ configuration: inout Configuration, _ context: DiagnosticContext
+    ) {
+        for pair in node.pairs ?? [] {
+            let known = FieldName.standard.map(\.rawValue)
+            guard known.contains(pair.key) else {
+                let nearest = NearMatch.closest(to: pair.key, among: known, limit: 1).first
+                context.error(
+                    "\(pair.key) is no field",
+                    hint: nearest.map { "did you mean \($0)?" } ?? "names: {FIELD: what the files call it}",
+                    at: pair.keyRange)
+                continue
+            }
+            guard let name = pair.value.scalar, !name.isEmpty else {
+                context.error("\(pair.key) needs the name that the files use", at: pair.value.range)
+                continue
+            }
+            configuration.fileNames[FieldName(pair.key)] = name
+        }
+    }
+
+    private func readTypes(_ reader: inout MappingReader, _ configuration: inout Configuration) {
+        guard let node = reader.node("types") else { return }
+        guard let pairs = node.pairs else {
+            configuration.types = reader.context.texts(of: node, what: "types").map { TypeDefinition(name: $0.text) }
+            return
+        }
+        for pair in pairs {
+            var type = TypeDefinition(name: pair.key)
+            if !pair.value.isNull {
+                var fields = MappingReader(pair.value, what: pair.key, context: reader.context)
+                type.title = fields.text("title")
+                type.requires = FieldReferences.read(fields.items("requires"), configuration, reader.context)
+                fields.allow("authorised")
+                fields.finish()
+            }
+            configuration.types.append(type)
+        }
+    }
+
+    private func readRest(_ reader: inout MappingReader, _ configuration: inout Configuration) {
+        if let node = reader.node("attachments") {
+            var fields = MappingReader(node, what: "attachments", context: reader.context)
+            if let limit = fields.value("limit", expected: "a size such as 10MB", ByteSize.parse) {
+                configuration.attachments.limitBytes = limit
+            }
+            configuration.attachments.types = fields.texts("types").map { $0.lowercased() }
+            fields.finish()
+        }
+        if let seconds = reader.value("backdate", expected: "a time such as 15m", RelativeDuration.parse) {
+            configuration.backdateSeconds = seconds
+        }
+        if let limit = reader.value("file-limit", expected: "a size such as 1MB", ByteSize.parse) {
+            configuration.fileSizeLimit = limit
+        }
+        for pair in reader.node("verbs")?.pairs ?? [] {
+            guard let verb = pair.value.scalar.flatMap(EntryVerb.init) else {
+                reader.context.error(
+                    "\(pair.key) stands for no verb", hint: "one of wrote, replied, noted, called", at: pair.value.range
+                )
+                continue
+            }
+            configuration.verbNames[pair.key] = verb
+        }
+        for pair in reader.node("rules")?.pairs ?? [] {
+            switch pair.value.scalar {
+            case "off": configuration.ruleSeverities[pair.key] = .some(nil)
+            case .some(let text) where Severity(rawValue: text) != nil:
+                configuration.ruleSeverities[pair.key] = .some(Severity(rawValue: text))
+            default: reader.context.error("a rule is error, warning, note or off", at: pair.value.range)
+            }
+        }
+    }
+}

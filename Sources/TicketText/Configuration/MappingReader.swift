@@ -1,0 +1,122 @@
+import TicketModel
+
+/// Reads the keys of one YAML mapping of a configuration file, collecting what is wrong with line and column.
+///
+/// Every `read…` marks its key as known; `finish()` reports the rest with the nearest known key.
+struct MappingReader {
+    let pairs: [YAMLPair]
+    let context: DiagnosticContext
+    private var knownKeys: [String] = []
+
+    init(_ node: YAMLNode, what: String, context: DiagnosticContext) {
+        self.context = context
+        if let pairs = node.pairs {
+            self.pairs = pairs
+        } else {
+            pairs = []
+            if !node.isNull {
+                context.error("\(what) must be a mapping", hint: "write one key: value a line", at: node.range)
+            }
+        }
+    }
+
+    mutating func node(_ key: String) -> YAMLNode? {
+        knownKeys.append(key)
+        guard let value = pairs.first(where: { $0.key == key })?.value, !value.isNull else { return nil }
+        return value
+    }
+
+    mutating func text(_ key: String) -> String? {
+        guard let node = node(key) else { return nil }
+        guard let text = node.scalar else {
+            context.error("\(key) takes one value", at: node.range)
+            return nil
+        }
+        return text
+    }
+
+    /// A list of texts; a single text is a list of one.
+    mutating func texts(_ key: String) -> [String] { items(key).map(\.text) }
+
+    mutating func items(_ key: String) -> [(text: String, range: SourceRange)] {
+        guard let node = node(key) else { return [] }
+        return context.texts(of: node, what: key)
+    }
+
+    /// A value that `parse` understands; `expected` says what would do.
+    mutating func value<Value>(_ key: String, expected: String, _ parse: (String) -> Value?) -> Value? {
+        guard let node = node(key) else { return nil }
+        guard let text = node.scalar else {
+            context.error("\(key) takes one value", hint: expected, at: node.range)
+            return nil
+        }
+        guard let value = parse(text) else {
+            context.error("\(text) is no value for \(key)", hint: expected, at: node.range)
+            return nil
+        }
+        return value
+    }
+
+    mutating func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
+        value(key, expected: "a whole number from \(range.lowerBound) to \(range.upperBound)") { text in
+            Int(text).flatMap { range.contains($0) ? $0 : nil }
+        }
+    }
+
+    mutating func boolean(_ key: String) -> Bool? {
+        value(key, expected: "true or false") {
+            ["true", "yes"].contains($0) ? true : ["false", "no"].contains($0) ? false : nil
+        }
+    }
+
+    /// Declares keys that are allowed and read elsewhere.
+    mutating func allow(_ keys: String...) { knownKeys += keys }
+
+    /// Reports keys that nothing read.
+    func finish() {
+        let known = Set(knownKeys)
+        for pair in pairs where !known.contains(pair.key) {
+            let nearest = NearMatch.closest(to: pair.key, among: knownKeys, limit: 1).first
+            context.report(
+                rule: "config-key", .warning, "nobody reads the key \(pair.key)",
+                hint: nearest.map { "did you mean \($0)?" } ?? "known keys: \(knownKeys.joined(separator: ", "))",
+                at: pair.keyRange)
+        }
+    }
+}
+
+/// Where the diagnostics of one configuration file go.
+final class DiagnosticContext {
+    let source: SourceText
+    private(set) var diagnostics: [Diagnostic] = []
+
+    init(source: SourceText) {
+        self.source = source
+    }
+
+    func error(_ message: String, hint: String? = nil, at range: SourceRange) {
+        report(rule: "config-value", .error, message, hint: hint, at: range)
+    }
+
+    func report(rule: String, _ severity: Severity, _ message: String, hint: String? = nil, at range: SourceRange) {
+        diagnostics.append(
+            Diagnostic(
+                rule: rule, severity: severity, message: message, hint: hint, location: source.location(of: range)))
+    }
+
+    func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+
+    /// The texts of a list node or of a single scalar; anything else in it is an error.
+    func texts(of node: YAMLNode, what: String) -> [(text: String, range: SourceRange)] {
+        if let text = node.scalar { return text.isEmpty ? [] : [(text, node.range)] }
+        guard let items = node.items else {
+            error("\(what) takes a list", hint: "write [a, b]", at: node.range)
+            return []
+        }
+        return items.compactMap { item in
+            if let text = item.scalar { return (text, item.range) }
+            error("\(what) takes a list of texts", at: item.range)
+            return nil
+        }
+    }
+}

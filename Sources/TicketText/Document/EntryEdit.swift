@@ -1,0 +1,98 @@
+package import TicketModel
+
+/// An entry to be written: who, when, what.
+package struct NewEntry: Hashable, Sendable {
+    package var verb: EntryVerb
+    package var person: String
+    package var instant: Instant
+    package var text: String
+
+    package init(verb: EntryVerb, person: String, instant: Instant, text: String) {
+        self.verb = verb
+        self.person = person
+        self.instant = instant
+        self.text = text
+    }
+
+    package func heading(in zone: Zone) -> String {
+        "## \(instant.formatted(in: zone)) \(person) \(verb.rawValue)"
+    }
+}
+
+extension TicketDocument {
+    /// Returns the document with `entry` behind everything else.
+    ///
+    /// A file without a final newline gets one first; CRLF files get CRLF. In the entry's own text, lines that would
+    /// start an entry are indented and an open code fence is closed.
+    package func appending(_ entry: NewEntry, configuration: Configuration) throws(DocumentError) -> TicketDocument {
+        var lines = [entry.heading(in: configuration.zone)]
+        let text = EntryText.escaped(entry.text, configuration: configuration)
+        if !text.isEmpty { lines += ["", text.joined(separator: "\n")] }
+        let block =
+            lines.joined(separator: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+            .joined(separator: lineEnding) + lineEnding
+        return try applying([.insertion(separation + block, at: bytes.count)])
+    }
+
+    /// What must stand between the end of the file and a new heading: a blank line.
+    private var separation: String {
+        guard bytes.last == 0x0A else { return lineEnding + lineEnding }
+        let lastLine = bytes.dropLast(bytes.dropLast().last == 0x0D ? 2 : 1)
+        return lastLine.last == 0x0A && bytes.count > bodyStart ? "" : lineEnding
+    }
+
+    /// Returns the document with what is missing in the headings of `entries` written in.
+    ///
+    /// - Parameter complete: the person and instant for an entry that lacks one or both.
+    package func completingHeadings(
+        of entries: [Entry], zone: Zone, with complete: (Entry) -> (person: String, instant: Instant)
+    ) throws(DocumentError) -> TicketDocument {
+        let edits = entries.filter { !$0.isComplete }.map { entry in
+            let (person, instant) = complete(entry)
+            return TextEdit(entry.headingRange, "## \(instant.formatted(in: zone)) \(person) \(entry.verbText)")
+        }
+        return try applying(edits)
+    }
+}
+
+/// Texts that commands write into tickets.
+package enum EntryText {
+    /// Returns the lines of `text` so that they stay one entry's text: trimmed of blank lines at both ends, headings of
+    /// entries indented by a space, an open fence closed. Line endings become `\n`.
+    package static func escaped(_ text: String, configuration: Configuration) -> [String] {
+        var lines: [String] = []
+        var fence = CodeFence()
+        let heading = EntryHeading(configuration: configuration)
+        for (index, raw) in splitLines(text).enumerated() {
+            var line = raw
+            if line.hasPrefix("## "), heading.read(line.dropFirst(3)) != .none { line = " " + line }
+            fence.read(Array(line.utf8)[...], at: index)
+            lines.append(line)
+        }
+        while lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
+        while lines.first?.allSatisfy(\.isWhitespace) == true { lines.removeFirst() }
+        if fence.isOpen, !lines.isEmpty { lines.append(fence.closingLine) }
+        return lines
+    }
+
+    /// Splits at LF, CRLF and CR. On bytes: in a `String`, CRLF is one Character.
+    private static func splitLines(_ text: String) -> [String] {
+        var lines: [String] = []
+        var line: [UInt8] = []
+        var previous: UInt8 = 0
+        for byte in text.utf8 {
+            if byte == 0x0A, previous == 0x0D {
+                previous = byte
+                continue
+            }
+            if byte == 0x0A || byte == 0x0D {
+                lines.append(String(decoding: line, as: UTF8.self))
+                line = []
+            } else {
+                line.append(byte)
+            }
+            previous = byte
+        }
+        return lines + [String(decoding: line, as: UTF8.self)]
+    }
+}

@@ -1,0 +1,116 @@
+package import TicketModel
+
+/// Reads headings of conversation entries: `## [INSTANT] [PERSON] VERB`.
+///
+///     ## 2026-11-21T10:15:00+03:00 ivan replied     all of it
+///     ## ivan replied, ## 10:15 replied, ## replied  what people write by hand
+///     ## Who called                                  an ordinary heading: nobody is called "Who"
+///     ## ivan notd                                   a near miss: an error, since a note must never leak into a reply
+package struct EntryHeading: Sendable {
+    package enum Reading: Hashable, Sendable {
+        case entry(EntryHeading.Parts)
+        /// A heading that was surely meant to start an entry. `hint` says how.
+        case nearMiss(message: String, hint: String)
+        /// An ordinary heading.
+        case none
+    }
+
+    package struct Parts: Hashable, Sendable {
+        package var verb: EntryVerb
+        package var verbText: String
+        package var person: String?
+        package var instant: Instant?
+        package var secondsOfDay: Int?
+
+        /// Whether instant, person and verb are all written: such a heading counts even inside a code fence.
+        package var isFull: Bool { person != nil && instant != nil }
+    }
+
+    private let verbs: [FoldedText: EntryVerb]
+    private let verbWords: [String]
+    private let configuration: Configuration
+
+    package init(configuration: Configuration) {
+        var verbs: [FoldedText: EntryVerb] = [:]
+        for verb in EntryVerb.allCases { verbs[FoldedText(verb.rawValue)] = verb }
+        for (name, verb) in configuration.verbNames { verbs[FoldedText(name)] = verb }
+        self.verbs = verbs
+        verbWords = EntryVerb.allCases.map(\.rawValue) + configuration.verbNames.keys.sorted()
+        self.configuration = configuration
+    }
+
+    /// Reads a heading line's text behind `## `.
+    package func read(_ text: Substring) -> Reading {
+        var words = text.split(whereSeparator: { $0 == " " || $0 == "\t" })
+        while let last = words.last, last.allSatisfy({ $0 == "#" }) { words.removeLast() }
+        let (instant, secondsOfDay) = takeInstant(&words)
+        let isDated = instant != nil || secondsOfDay != nil
+        guard let last = words.last else {
+            return isDated ? miss("an instant without a verb", verb: nil) : .none
+        }
+        if let verb = verbs[FoldedText(String(last))] {
+            words.removeLast()
+            let person = words.isEmpty ? nil : words.joined(separator: " ")
+            if let person, !isDated, !configuration.isPersonReference(person) {
+                return misspeltPerson(person, words: words)
+            }
+            return .entry(
+                Parts(
+                    verb: verb, verbText: String(last), person: person, instant: instant, secondsOfDay: secondsOfDay))
+        }
+        return readWithoutVerb(words, isDated: isDated)
+    }
+
+    /// A known word for a verb is missing: an error where the heading was surely meant as an entry.
+    private func readWithoutVerb(_ words: [Substring], isDated: Bool) -> Reading {
+        guard let first = words.first, let last = words.last else { return .none }
+        let nearest = NearMatch.closest(to: String(last), among: verbWords, limit: 1).first
+        if isDated { return miss("\(last) is no verb of an entry", verb: nearest) }
+        let isMeantAsVerb =
+            words.count == 1
+            ? last.allSatisfy(\.isLowercase) : words.count == 2 && configuration.isPersonReference(String(first))
+        if isMeantAsVerb, let nearest { return miss("\(last) is no verb of an entry", verb: nearest) }
+        if words.count == 1, configuration.people?.person(String(last)) != nil {
+            return miss("an entry of \(last) without a verb", verb: nil)
+        }
+        return .none
+    }
+
+    private func misspeltPerson(_ person: String, words: [Substring]) -> Reading {
+        guard words.count == 1, person.lowercased() == person || person.hasPrefix("@"),
+            let nearest = NearMatch.closest(
+                to: person, among: configuration.people?.people.map(\.handle) ?? [], limit: 1
+            ).first
+        else { return .none }
+        return .nearMiss(
+            message: "nobody is called \(person), so this heading starts no entry", hint: "did you mean \(nearest)?")
+    }
+
+    private func miss(_ message: String, verb: String?) -> Reading {
+        let words = verbWords.joined(separator: ", ")
+        return .nearMiss(
+            message: message, hint: verb.map { "did you mean \($0)?" } ?? "end the heading with one of: \(words)")
+    }
+
+    /// Takes an instant off the front: one word, or a date and a time. A time alone gives seconds of the day.
+    private func takeInstant(_ words: inout [Substring]) -> (Instant?, Int?) {
+        guard let first = words.first, first.utf8.first.map({ (0x30...0x39).contains($0) }) == true else {
+            return (nil, nil)
+        }
+        if words.count >= 2, let parsed = ParsedInstant.dateTime(first + " " + words[1]) {
+            words.removeFirst(2)
+            return (parsed.resolved(in: configuration.zone), nil)
+        }
+        guard let parsed = Instant.parse(first) else { return (nil, nil) }
+        words.removeFirst()
+        if parsed.kind == .timeOnly { return (nil, parsed.secondsOfDay) }
+        return (parsed.resolved(in: configuration.zone), nil)
+    }
+}
+
+extension ParsedInstant {
+    fileprivate static func dateTime(_ text: Substring) -> ParsedInstant? {
+        guard let parsed = Instant.parse(text), parsed.kind == .dateTime else { return nil }
+        return parsed
+    }
+}

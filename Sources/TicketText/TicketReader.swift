@@ -1,0 +1,183 @@
+package import TicketModel
+
+/// Turns ticket files into tickets by a desk's configuration.
+///
+/// One broken file is one diagnostic and no ticket; a broken value is one diagnostic and the ticket without it.
+package struct TicketReader: Sendable {
+    private let configuration: Configuration
+    private let conversationReader: ConversationReader
+    private let fieldsByFileName: [String: FieldName]
+    /// Whether tickets keep their bytes, which texts and the places of values need.
+    private let keepsSource: Bool
+
+    package init(configuration: Configuration, keepsSource: Bool = true) {
+        self.configuration = configuration
+        self.keepsSource = keepsSource
+        conversationReader = ConversationReader(configuration: configuration)
+        var fields: [String: FieldName] = [:]
+        for field in configuration.knownFields { fields[configuration.fileName(of: field)] = field }
+        fieldsByFileName = fields
+    }
+
+    package struct Result: Sendable {
+        /// Nil where the file is no ticket; the diagnostics say why.
+        package var ticket: Ticket?
+        package var document: TicketDocument?
+        package var diagnostics: [Diagnostic]
+    }
+
+    package func read(_ source: SourceText) -> Result {
+        guard source.bytes.count <= configuration.fileSizeLimit else { return tooLarge(source) }
+        do {
+            return read(try TicketDocument(source))
+        } catch {
+            return Result(ticket: nil, document: nil, diagnostics: [error.diagnostic])
+        }
+    }
+
+    package func read(_ document: TicketDocument) -> Result {
+        var diagnostics: [Diagnostic] = []
+        var values: [FieldName: FieldValue] = [:]
+        var ranges: [FieldName: SourceRange] = [:]
+        values.reserveCapacity(document.pairs.count)
+        for pair in document.pairs {
+            let field = fieldsByFileName[pair.key] ?? FieldName(pair.key)
+            if values[field] != nil { continue }
+            if let value = value(of: pair, field, in: document.source, &diagnostics) { values[field] = value }
+            if keepsSource { ranges[field] = pair.value.range.isEmpty ? pair.keyRange : pair.value.range }
+        }
+        let conversation = conversationReader.read(document)
+        diagnostics += conversation.diagnostics
+        guard let id = id(values, in: document, &diagnostics) else {
+            return Result(ticket: nil, document: document, diagnostics: diagnostics)
+        }
+        let ticket = Ticket(
+            id: id, path: document.source.path, values: values, entries: conversation.entries,
+            descriptionRange: conversation.descriptionRange, source: keepsSource ? document.source : nil,
+            valueRanges: ranges)
+        for index in diagnostics.indices { diagnostics[index].ticket = id }
+        return Result(ticket: ticket, document: document, diagnostics: diagnostics)
+    }
+
+    private func tooLarge(_ source: SourceText) -> Result {
+        let message = "\(source.bytes.count) bytes are more than the \(configuration.fileSizeLimit) that are read"
+        let diagnostic = Diagnostic(
+            rule: "file-size", message: message,
+            hint: "attach long logs as files, or raise file-limit in .tick/config.yml",
+            location: source.location(of: SourceRange(0, 0)))
+        return Result(ticket: nil, document: nil, diagnostics: [diagnostic])
+    }
+
+    /// The id that the file states, else the file's name up to its first space.
+    private func id(
+        _ values: [FieldName: FieldValue], in document: TicketDocument, _ diagnostics: inout [Diagnostic]
+    ) -> TicketID? {
+        if let text = values[.id]?.texts.first {
+            if let id = TicketID(text) { return id }
+            let range = document.pair(configuration.fileName(of: .id))?.value.range ?? SourceRange(0, 0)
+            diagnostics.append(
+                Diagnostic(
+                    rule: "id", message: "\(text) is no id",
+                    hint: "ids are made of letters, digits, '.', '_' and '-', at most 100 of them",
+                    location: document.source.location(of: range)))
+            return nil
+        }
+        if let id = TicketReader.id(fromName: document.source.path.name) { return id }
+        diagnostics.append(
+            Diagnostic(
+                rule: "id", message: "the ticket has no id", hint: "tick check --fix writes one in",
+                location: document.source.location(of: SourceRange(0, 3))))
+        return nil
+    }
+
+    /// The id that a file name gives: up to its first space, without `.md`.
+    package static func id(fromName name: [UInt8]) -> TicketID? {
+        var stem = name[...]
+        if stem.count > 3, stem.suffix(3).elementsEqual(Array(".md".utf8)) { stem = stem.dropLast(3) }
+        return TicketID(String(decoding: stem.prefix { $0 != 0x20 }, as: UTF8.self))
+    }
+}
+
+// MARK: - Values
+
+extension TicketReader {
+    /// Reads one value by the field's type; nil, with a diagnostic, where it does not fit.
+    private func value(
+        of pair: YAMLPair, _ field: FieldName, in source: SourceText, _ diagnostics: inout [Diagnostic]
+    ) -> FieldValue? {
+        guard let type = configuration.type(of: field) else { return untyped(pair.value) }
+        if type.isList { return list(pair, source, &diagnostics) }
+        if type.kind == .rating { return untyped(pair.value) }
+        guard let text = pair.value.scalar else {
+            if let items = pair.value.items, items.count <= 1, items.allSatisfy({ $0.scalar != nil }) {
+                return items.first?.scalar.flatMap { scalar($0, type, pair, source, &diagnostics) } ?? .text("")
+            }
+            diagnostics.append(
+                Diagnostic(
+                    rule: "field-value", message: "\(pair.key) takes one value, not a list or mapping",
+                    hint: "write \(pair.key): VALUE", location: source.location(of: pair.keyRange)))
+            return nil
+        }
+        if pair.value.isNull { return .text("") }
+        return scalar(text, type, pair, source, &diagnostics)
+    }
+
+    private func scalar(
+        _ text: String, _ type: FieldType, _ pair: YAMLPair, _ source: SourceText, _ diagnostics: inout [Diagnostic]
+    ) -> FieldValue? {
+        guard type.kind == .instant || type.kind == .date, !text.isEmpty else { return .text(text) }
+        guard let parsed = Instant.parse(text), parsed.kind != .timeOnly else {
+            diagnostics.append(
+                Diagnostic(
+                    rule: "instant", message: "\(text) is no date and time", hint: "write 2026-11-21T10:03:00+03:00",
+                    location: source.location(of: pair.value.range)))
+            return nil
+        }
+        if parsed.kind == .dateTime, !parsed.hasOffset, type.kind == .instant {
+            diagnostics.append(
+                Diagnostic(
+                    rule: "instant-offset", severity: .warning,
+                    message:
+                        "\(text) has no offset from UTC; it is read in the desk's zone, \(configuration.zone.name)",
+                    hint: "write \(parsed.resolved(in: configuration.zone).formatted(in: configuration.zone))",
+                    location: source.location(of: pair.value.range)))
+        }
+        let isDue = configuration.fileName(of: .due) == pair.key
+        return .instant(parsed.resolved(in: configuration.zone, endOfDay: isDue), text: text)
+    }
+
+    private func list(
+        _ pair: YAMLPair, _ source: SourceText, _ diagnostics: inout [Diagnostic]
+    ) -> FieldValue? {
+        if let text = pair.value.scalar { return .list(pair.value.isNull || text.isEmpty ? [] : [text]) }
+        var items: [String] = []
+        for node in pair.value.items ?? [] {
+            guard let text = node.scalar else {
+                diagnostics.append(
+                    Diagnostic(
+                        rule: "field-value", message: "an item of \(pair.key) is a list or mapping itself",
+                        hint: "write one text an item", location: source.location(of: node.range)))
+                continue
+            }
+            if !node.isNull { items.append(text) }
+        }
+        if pair.value.pairs != nil {
+            diagnostics.append(
+                Diagnostic(
+                    rule: "field-value", message: "\(pair.key) takes a list, not a mapping",
+                    hint: "write \(pair.key): [a, b]", location: source.location(of: pair.keyRange)))
+            return nil
+        }
+        return .list(items)
+    }
+
+    /// A value of a field that nothing is known of: kept as it is written.
+    private func untyped(_ node: YAMLNode) -> FieldValue {
+        switch node.content {
+        case .scalar(let text, _): .text(text)
+        case .sequence(let items, _): .list(items.flatMap { untyped($0).texts })
+        case .mapping(let pairs, _):
+            .mapping(pairs.map { FieldValue.MappingItem(key: $0.key, value: untyped($0.value)) })
+        }
+    }
+}
