@@ -1,0 +1,77 @@
+package import TicketModel
+
+/// The files that a desk's `tickets:` globs match, folder by folder.
+package struct TicketFiles: Sendable {
+    package struct Folder: Sendable {
+        package var path: RepositoryPath
+        package var names: [[UInt8]]
+
+        package init(path: RepositoryPath, names: [[UInt8]]) {
+            self.path = path
+            self.names = names
+        }
+    }
+
+    /// In byte order of their paths.
+    package var folders: [Folder] = []
+    /// One for each symbolic link that would have been a ticket or a folder of tickets.
+    package var diagnostics: [Diagnostic] = []
+
+    package var count: Int { folders.reduce(0) { $0 + $1.names.count } }
+
+    /// Walks the folders that `globs` can reach; `.git` is never entered.
+    package static func find(in files: FolderFiles, globs: [String]) -> TicketFiles {
+        var walk = Walk(files: files, globs: globs.compactMap { try? Glob($0, .path) })
+        var starts: [RepositoryPath] = []
+        for glob in walk.globs {
+            let start = RepositoryPath(folder(ofPrefix: glob.literalPrefix))
+            if !starts.contains(where: { $0 == start || start.isInside($0) }) {
+                starts.removeAll { $0.isInside(start) }
+                starts.append(start)
+            }
+        }
+        for start in starts.sorted() { walk.visit(start, depth: 0) }
+        return walk.found
+    }
+
+    /// `tickets/2026` of the literal prefix `tickets/2026/HD-`.
+    private static func folder(ofPrefix prefix: [UInt8]) -> [UInt8] {
+        prefix.lastIndex(of: UInt8(ascii: "/")).map { Array(prefix[..<$0]) } ?? []
+    }
+
+    private struct Walk {
+        let files: FolderFiles
+        let globs: [Glob]
+        var found = TicketFiles()
+        /// Deeper trees than this are somebody's mistake or attack.
+        static let maximumDepth = 64
+
+        mutating func visit(_ folder: RepositoryPath, depth: Int) {
+            guard depth <= Self.maximumDepth, let listing = files.listing(of: folder) else { return }
+            let names = listing.files.filter { isTicket(folder.appending(bytes: $0)) }
+            if !names.isEmpty { found.folders.append(Folder(path: folder, names: names)) }
+            for name in listing.symbolicLinks { reportLink(folder.appending(bytes: name), name) }
+            for name in listing.folders where name != Array(".git".utf8) && name != Array(".tick".utf8) {
+                visit(folder.appending(bytes: name), depth: depth + 1)
+            }
+        }
+
+        private func isTicket(_ path: RepositoryPath) -> Bool { globs.contains { $0.matches(path.bytes) } }
+
+        private mutating func reportLink(_ path: RepositoryPath, _ name: [UInt8]) {
+            let mayBeFolder = !name.contains(UInt8(ascii: "."))
+            guard isTicket(path) || mayBeFolder else { return }
+            found.diagnostics.append(
+                Diagnostic(
+                    rule: "symlink", severity: .warning, message: "a symbolic link is not followed",
+                    hint: "put the file itself here",
+                    location: SourceLocation(path: path, lineNumber: 1, columnNumber: 1, length: 0, lineText: "")))
+        }
+    }
+}
+
+extension RepositoryPath {
+    package func appending(bytes component: [UInt8]) -> RepositoryPath {
+        bytes.isEmpty ? RepositoryPath(component) : RepositoryPath(bytes + [UInt8(ascii: "/")] + component)
+    }
+}
