@@ -26,6 +26,8 @@ package struct Diagnostic: Hashable, Sendable {
     package var hint: String?
     package var location: SourceLocation?
     package var ticket: TicketID?
+    /// For findings in history: the abbreviated id of the commit that the location is of.
+    package var commit: String?
 
     package init(
         rule: String, severity: Severity = .error, message: String, hint: String? = nil,

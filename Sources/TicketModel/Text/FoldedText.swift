@@ -7,7 +7,7 @@
 /// (Unicode 15, chapter 3.13): `Straße` equals `STRASSE`, `ς` equals `σ`. Canonical composition (UAX #15) is the standard
 /// library's.
 ///
-/// ASCII, Latin-1 and the Cyrillic of today's languages are folded byte by byte; any other scalar sends the whole text
+/// ASCII, Latin-1 and the Cyrillic of today's languages are folded byte by byte; any other scalar sends its word
 /// through the library's tables.
 package struct FoldedText: Hashable, Sendable {
     /// The folded text, always valid UTF-8.
@@ -20,7 +20,7 @@ package struct FoldedText: Hashable, Sendable {
 
     /// Folds bytes read from a file; invalid UTF-8 becomes U+FFFD.
     package init(utf8 bytes: [UInt8]) {
-        utf8 = FoldedText.foldedByTable(bytes) ?? FoldedText.foldedByLibrary(String(decoding: bytes, as: UTF8.self))
+        utf8 = FoldedText.folded(bytes)
     }
 
     /// The folded text as a string.
@@ -37,27 +37,42 @@ extension FoldedText: Comparable {
 }
 
 extension FoldedText {
-    /// Returns the folded bytes, or nil when a scalar lies outside the ranges whose folding is arithmetic.
+    /// Folds byte by byte where that is arithmetic, and word by word where it is not.
     ///
-    /// None of these ranges holds a combining mark or a scalar that NFC replaces, so text made of them is composed already.
-    private static func foldedByTable(_ bytes: [UInt8]) -> [UInt8]? {
+    /// None of the ranges that are folded by arithmetic holds a combining mark or a scalar that NFC replaces. A space composes
+    /// with nothing (UAX #15), so words between spaces and line ends can be folded alone.
+    private static func folded(_ bytes: [UInt8]) -> [UInt8] {
         var result = bytes
         var offset = 0
+        // How far `result` runs ahead of `bytes`, since some letters fold to longer ones.
+        var shift = 0
         while offset < bytes.count {
             let byte = bytes[offset]
             if byte < 0x80 {
-                if byte >= 0x41, byte <= 0x5A { result[offset] = byte + 0x20 }
+                if byte >= 0x41, byte <= 0x5A { result[offset + shift] = byte + 0x20 }
                 offset += 1
-                continue
+            } else if let width = foldNonASCII(bytes, offset, &result, offset + shift) {
+                offset += width
+            } else {
+                let word = word(in: bytes, around: offset)
+                let folded = foldedByLibrary(String(decoding: bytes[word], as: UTF8.self))
+                result.replaceSubrange((word.lowerBound + shift)..<(word.upperBound + shift), with: folded)
+                shift += folded.count - word.count
+                offset = word.upperBound
             }
-            guard let width = foldNonASCII(bytes, offset, &result) else { return nil }
-            offset += width
         }
         return result
     }
 
-    /// Folds the scalar at `offset` in place and returns its width in bytes, or nil when it needs the library.
-    private static func foldNonASCII(_ bytes: [UInt8], _ offset: Int, _ result: inout [UInt8]) -> Int? {
+    private static func word(in bytes: [UInt8], around offset: Int) -> Range<Int> {
+        let isGap = { (byte: UInt8) in byte == 0x20 || byte == 0x0A }
+        let start = bytes[..<offset].lastIndex(where: isGap).map { $0 + 1 } ?? 0
+        let end = bytes[offset...].firstIndex(where: isGap) ?? bytes.count
+        return start..<end
+    }
+
+    /// Folds the scalar at `offset` into `result` at `place`; returns its width in bytes, or nil when it needs the library.
+    private static func foldNonASCII(_ bytes: [UInt8], _ offset: Int, _ result: inout [UInt8], _ place: Int) -> Int? {
         guard offset + 1 < bytes.count, bytes[offset + 1] & 0xC0 == 0x80 else { return nil }
         let trail = bytes[offset + 1]
         switch bytes[offset] {
@@ -65,14 +80,14 @@ extension FoldedText {
             return trail >= 0xA0 && trail != 0xB5 ? 2 : nil
         case 0xC3:  // U+00C0–00FF; U+00DF ß becomes two letters
             if trail == 0x9F { return nil }
-            if trail < 0x9F, trail != 0x97 { result[offset + 1] = trail + 0x20 }
+            if trail < 0x9F, trail != 0x97 { result[place + 1] = trail + 0x20 }
             return 2
         case 0xD0, 0xD1:  // U+0400–045F
             guard let lower = lowerCyrillic(UInt16(bytes[offset] & 0x1F) << 6 | UInt16(trail & 0x3F)) else {
                 return nil
             }
-            result[offset] = 0xC0 | UInt8(lower >> 6)
-            result[offset + 1] = 0x80 | UInt8(lower & 0x3F)
+            result[place] = 0xC0 | UInt8(lower >> 6)
+            result[place + 1] = 0x80 | UInt8(lower & 0x3F)
             return 2
         case 0xE2:  // U+2010–2027, 2030–203F: dashes, quotation marks, the ellipsis
             guard offset + 2 < bytes.count, trail == 0x80 else { return nil }
@@ -101,10 +116,15 @@ extension FoldedText {
                 cased.append(contentsOf: upper.properties.lowercaseMapping.unicodeScalars)
             }
         }
-        var composed = String.UnicodeScalarView()
-        for scalar in String(cased)._nfc {
-            composed.append(scalar == "ё" ? "е" : scalar)
+        var decomposed = String.UnicodeScalarView()
+        var base: Unicode.Scalar?
+        for scalar in String(cased)._nfd {
+            if scalar.properties.canonicalCombiningClass == .notReordered { base = scalar }
+            if base == "е", scalar == "\u{308}" { continue }
+            decomposed.append(scalar)
         }
+        var composed = String.UnicodeScalarView()
+        composed.append(contentsOf: String(decomposed)._nfc)
         return Array(String(composed).utf8)
     }
 }

@@ -33,6 +33,8 @@ package struct Glob: Hashable, Sendable {
     /// `tickets/2026` for `tickets/2026/**/*.md`: only this folder has to be walked.
     package let literalPrefix: [UInt8]
     private let steps: [GlobStep]
+    /// The same in a faster form, for patterns of common length.
+    private let bits: GlobBits?
     /// The whole pattern's characters when it has no wildcard.
     private let literal: [UInt32]?
 
@@ -47,6 +49,7 @@ package struct Glob: Hashable, Sendable {
         self.pattern = pattern
         self.kind = kind
         self.steps = steps
+        bits = GlobBits(steps)
         literal = GlobStep.literal(steps)
         literalPrefix = kind == .path ? Glob.folder(of: steps) : []
     }
@@ -71,7 +74,7 @@ package struct Glob: Hashable, Sendable {
 
     private func matches(units: [UInt32]) -> Bool {
         if let literal { return literal == units }
-        return GlobRun.matches(steps, units)
+        return bits?.matches(units) ?? GlobRun.matches(steps, units)
     }
 
     /// Returns the whole folders before the first wildcard.
@@ -83,28 +86,5 @@ package struct Glob: Hashable, Sendable {
         }
         guard let slash = units.lastIndex(of: GlobUnits.slash) else { return [] }
         return GlobUnits.encode(units[..<slash])
-    }
-}
-
-/// Why a pattern cannot be read, and where.
-package struct GlobError: Error, Hashable, Sendable {
-    package enum Reason: Sendable {
-        case unclosedClass, unclosedBrace, nothingToEscape, backwardRange, tooLong, nestedTooDeep
-    }
-
-    package let reason: Reason
-    /// Where the offending part begins, in characters (scalars) from 0.
-    package let characterOffset: Int
-
-    /// A sentence without its full stop, for a diagnostic.
-    package var message: String {
-        switch reason {
-        case .unclosedClass: "the [ is never closed"
-        case .unclosedBrace: "the { is never closed"
-        case .nothingToEscape: "there is nothing after the \\"
-        case .backwardRange: "the range runs backwards"
-        case .tooLong: "the pattern is longer than \(Glob.maximumByteCount) bytes"
-        case .nestedTooDeep: "the braces are nested more than \(GlobParser.maximumDepth) deep"
-        }
     }
 }

@@ -31,17 +31,22 @@ package enum PrintableText {
             if byte >= 0x20, byte < 0x7F { continue }
             if byte < 0x80 {
                 guard isAllowed(byte, layout) else { return false }
-            } else if isSuspicious(byte, offset + 1 < bytes.count ? bytes[offset + 1] : 0) {
+            } else if beginsControl(bytes, offset) {
                 return false
             }
         }
         return true
     }
 
-    /// Returns whether these two bytes may begin an escaped scalar: U+0080–009F, U+061C, U+2000–206F.
-    private static func isSuspicious(_ lead: UInt8, _ next: UInt8) -> Bool {
-        (lead == 0xC2 && next < 0xA0) || (lead == 0xD8 && next == 0x9C)
-            || (lead == 0xE2 && (next == 0x80 || next == 0x81))
+    /// Returns whether an escaped scalar beyond ASCII begins here: U+0080–009F, U+061C, U+200E, U+200F, U+2028–202E, U+2066–206F.
+    private static func beginsControl(_ bytes: Span<UInt8>, _ offset: Int) -> Bool {
+        guard offset + 1 < bytes.count else { return false }
+        switch (bytes[offset], bytes[offset + 1]) {
+        case (0xC2, 0x80...0x9F), (0xD8, 0x9C): return true
+        case (0xE2, 0x80): return (0x8E...0x8F).contains(bytes[offset + 2]) || (0xA8...0xAE).contains(bytes[offset + 2])
+        case (0xE2, 0x81): return bytes[offset + 2] >= 0xA6 && bytes[offset + 2] <= 0xAF
+        default: return false
+        }
     }
 
     private static func isAllowed(_ control: UInt8, _ layout: Layout) -> Bool {

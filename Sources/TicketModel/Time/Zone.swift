@@ -82,7 +82,8 @@ package struct OffsetSpan: Hashable, Sendable {
     /// Seconds east of UTC.
     package let offsetSeconds: Int
 
-    func clamped(from floor: Instant) -> OffsetSpan {
+    /// The same stretch without what lies before a moment.
+    package func clamped(from floor: Instant) -> OffsetSpan {
         OffsetSpan(start: max(start, floor), end: end, offsetSeconds: offsetSeconds)
     }
 }

@@ -13,6 +13,9 @@ package struct FolderFiles: Sendable {
         self.root = root
     }
 
+    /// The absolute path of a file, for messages and for programs that want a name.
+    package func absolute(_ path: RepositoryPath) -> String { root + "/" + path.description }
+
     /// Why a file cannot be read, in a person's words.
     package struct Failure: Error, Sendable {
         package var message: String

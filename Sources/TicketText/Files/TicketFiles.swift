@@ -17,6 +17,10 @@ package struct TicketFiles: Sendable {
     /// One for each symbolic link that would have been a ticket or a folder of tickets.
     package var diagnostics: [Diagnostic] = []
 
+    package var paths: [RepositoryPath] {
+        folders.flatMap { folder in folder.names.map { folder.path.appending(bytes: $0) } }
+    }
+
     package var count: Int { folders.reduce(0) { $0 + $1.names.count } }
 
     /// Walks the folders that `globs` can reach; `.git` is never entered.

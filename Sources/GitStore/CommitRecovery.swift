@@ -1,0 +1,117 @@
+internal import Glibc
+
+// What is done when a commit did not run to its end: after an error at once, after a crash by the next writer.
+
+extension GitRepository {
+    var journalPath: [UInt8] { sharedFolder + Array("/state/journal".utf8) }
+
+    /// Repairs what a stopped commit left behind; does nothing, and locks nothing, if there is no journal.
+    ///
+    /// - Throws: `git.busy`, `git.locked`, or what the file system refuses: then the journal stays for the next time.
+    package func recoverIfNeeded(timeoutSeconds: Double = 10) throws(GitError) {
+        guard try PrivateFile.read(journalPath) != nil else { return }
+        try locked(timeoutSeconds) { () throws(GitError) in }
+    }
+
+    /// Repairs what a stopped commit left behind. Our own lock is held.
+    func recover() throws(GitError) {
+        guard let bytes = try PrivateFile.read(journalPath) else { return }
+        guard let journal = CommitJournal(bytes: bytes) else {
+            throw GitError(
+                "git.bad-journal", "\(String(decoding: journalPath, as: UTF8.self)) cannot be read",
+                hint: "a newer version may have written it; look at git status before you remove it")
+        }
+        try repair(journal, isDurable: true)
+    }
+
+    /// Clears up after a commit that has landed, or restores what was before, and removes the journal.
+    ///
+    /// - Returns: Which of the two it was.
+    @discardableResult
+    func repair(_ journal: CommitJournal, isDurable: Bool) throws(GitError) -> CommitLanding {
+        let landing = self.landing(of: journal)
+        switch landing {
+        case .unknown:
+            throw GitError("git.unknown-landing", "whether \(journal.new.shortHex) was committed cannot be found out")
+        case .landed: try discard(journal)
+        case .notLanded: try restore(journal, isDurable: isDurable)
+        }
+        try removeReferenceLock(journal)
+        try PrivateFile.remove(journal.temporaryIndex)
+        try PrivateFile.remove(journal.temporaryIndex + Array(".lock".utf8))
+        let lockDraft = journal.gitDirectory + Array("/tick-lock-\(journal.token)".utf8)
+        try PrivateFile.remove(lockDraft)
+        try PrivateFile.remove(lockDraft + Array(".new".utf8))
+        try IndexLock.release(for: journal)
+        try PrivateFile.remove(journalPath)
+        return landing
+    }
+
+    /// Says whether the branch contains a journal's commit.
+    func landing(of journal: CommitJournal) -> CommitLanding {
+        do throws(GitError) {
+            guard let tip = try reference(journal.reference), tip != journal.old else { return .notLanded }
+            if tip == journal.new { return .landed }
+            guard contains(journal.new) else { return .notLanded }
+            return try isAncestor(journal.new, of: tip) ? .landed : .notLanded
+        } catch {
+            return .unknown
+        }
+    }
+
+    private func discard(_ journal: CommitJournal) throws(GitError) {
+        guard try Descriptor.exists(journal.workdir) else { return }
+        let tree = try WorkingTree(journal.workdir)
+        for (position, file) in journal.files.enumerated() {
+            try tree.discard(file, temporary: journal.temporaryName(position))
+        }
+    }
+
+    private func restore(_ journal: CommitJournal, isDurable: Bool) throws(GitError) {
+        guard try Descriptor.exists(journal.workdir), try Descriptor.exists(journal.gitDirectory) else { return }
+        let tree = try WorkingTree(journal.workdir)
+        for (position, file) in journal.files.enumerated() {
+            let name = journal.temporaryName(position)
+            // Before the change the waiting file is the new version, perhaps half written.
+            if journal.isChanging {
+                try tree.restore(file, temporary: name)
+            } else {
+                try tree.forget(file, temporary: name)
+            }
+        }
+        if journal.isChanging { try restoreIndex(journal, isDurable: isDurable) }
+    }
+
+    /// Gives our paths their old entries back, where they still have the new ones.
+    private func restoreIndex(_ journal: CommitJournal, isDurable: Bool) throws(GitError) {
+        if try !IndexLock.isHeld(for: journal) { _ = try IndexLock.take(for: journal, timeoutSeconds: 5) }
+        let update = try IndexUpdate(journal)
+        var hasChanged = false
+        for file in journal.files {
+            guard let current = try? update.value(at: file.path) as CommitJournal.IndexValue?? else { continue }
+            let isOurs = current?.id == file.stored && current != file.indexBefore
+            guard isOurs else { continue }
+            try update.set(file.path, to: file.indexBefore)
+            hasChanged = true
+        }
+        if hasChanged { try update.commit(isDurable: isDurable) } else { update.abandon() }
+    }
+
+    /// Removes the lock of a branch that was stopped before its rename: its content is our commit's id.
+    private func removeReferenceLock(_ journal: CommitJournal) throws(GitError) {
+        let path = commonDirectory + Array("/\(journal.reference).lock".utf8)
+        guard let content = try PrivateFile.read(path), content.starts(with: journal.new.hex.utf8) else { return }
+        try PrivateFile.remove(path)
+    }
+}
+
+extension Descriptor {
+    static func exists(_ folder: [UInt8]) throws(GitError) -> Bool {
+        do throws(GitError) {
+            _ = try open(folder, O_RDONLY | O_DIRECTORY)
+            return true
+        } catch  where error.code == ENOENT {
+            return false
+        }
+    }
+}

@@ -1,0 +1,162 @@
+internal import CLibgit2
+internal import Glibc
+
+// The order of a commit, which safety.md explains:
+//
+//     own lock → blobs and trees → hooks → commit object → journal → new files beside the old ones → index.lock
+//     → look at HEAD and the files again → files → index → compare-and-swap of the branch → read it back → clear up
+//
+// The files come before the index because a rename changes a file's ctime, which the index must hold for git to see an
+// unchanged file. Both versions of a file exist until the end, so going back needs no space on the disk.
+
+extension GitRepository {
+    /// Makes a commit of some files on the current branch; index and working tree move with it, and nothing else does.
+    ///
+    /// The tree is `HEAD`'s with the changes applied, so what else is staged stays staged and out of the commit.
+    ///
+    /// - Throws: Everything before anything was changed, or `landing` says how it ended. `git.head-moved` and
+    ///   `git.changed-underneath` ask for another attempt from what is there now.
+    package func commit(_ plan: CommitPlan) throws(GitError) -> CommitOutcome {
+        try plan.validate()
+        return try locked(plan.lockTimeoutSeconds) { () throws(GitError) in
+            try refuseToWrite(plan)
+            try GitLibrary.setDurable(plan.isDurable)
+            let prepared = try prepare(plan)
+            var journal = try journal(plan, prepared)
+            try PrivateFile.makeFolder(sharedFolder + Array("/state".utf8))
+            try PrivateFile.write(journal.bytes, to: journalPath, isDurable: plan.isDurable)
+            do throws(GitError) {
+                try land(plan, &journal, message: prepared.message)
+            } catch {
+                try settle(error, journal, isDurable: plan.isDurable)
+            }
+            _ = try? repair(journal, isDurable: plan.isDurable)
+            return CommitOutcome(
+                id: journal.new, tree: prepared.tree, parent: journal.old, reference: journal.reference)
+        }
+    }
+
+    /// Throws what stands in the way of any commit.
+    package func refuseToCommit() throws(GitError) {
+        guard workdir != nil else { throw GitError("git.bare", "a bare repository has no files to change") }
+        if let operation = operationInProgress {
+            throw GitError("git.operation-in-progress", "a \(operation.rawValue) is in progress", hint: operation.hint)
+        }
+        if case .detached(let id) = try head() {
+            throw GitError(
+                "git.detached", "HEAD is at \(id.shortHex) and on no branch", hint: "git switch BRANCH first")
+        }
+    }
+
+    private func refuseToWrite(_ plan: CommitPlan) throws(GitError) {
+        try refuseToCommit()
+        guard try head() == plan.expectedHead else { throw Self.headMoved }
+        let wantsSignature = try configBool("commit.gpgsign") ?? false
+        if wantsSignature, plan.sign == nil {
+            throw GitError("git.unsigned", "commit.gpgsign asks for a signature, and none can be made here")
+        }
+        for change in plan.changes { try refuseExternalFilter(change.path) }
+    }
+
+    /// Runs the steps that others can see.
+    private func land(_ plan: CommitPlan, _ journal: inout CommitJournal, message: String) throws(GitError) {
+        try plan.onStep?(.journalWritten)
+        let tree = try WorkingTree(journal.workdir)
+        for (position, change) in plan.changes.enumerated() {
+            guard case .write(let bytes) = change.content, journal.files[position].action != .keep else { continue }
+            let name = journal.temporaryName(position)
+            try tree.prepare(bytes, name, for: change.path, mode: change.mode, isDurable: plan.isDurable)
+        }
+        try plan.onStep?(.filesPrepared)
+        _ = try IndexLock.take(for: journal, timeoutSeconds: plan.indexLockTimeoutSeconds)
+        try plan.onStep?(.indexLocked)
+        guard try head() == plan.expectedHead else { throw Self.headMoved }
+        let index = try IndexUpdate(journal)
+        for position in journal.files.indices {
+            journal.files[position].indexBefore = try index.value(at: journal.files[position].path)
+        }
+        journal.isChanging = true
+        try PrivateFile.write(journal.bytes, to: journalPath, isDurable: plan.isDurable)
+        try plan.onStep?(.journalCompleted)
+        for (position, file) in journal.files.enumerated() {
+            try tree.apply(file, temporary: journal.temporaryName(position), isDurable: plan.isDurable)
+            let staged = file.indexBefore.map { FileMode(raw: $0.mode) } ?? .regular
+            let mode = (file.mode ?? (staged.isFile ? staged : .regular)).rawValue
+            let value = file.stored.map { CommitJournal.IndexValue(id: $0, mode: mode) }
+            try index.set(file.path, to: value, status: tree.status(file.path))
+            try plan.onStep?(.filePlaced(position))
+        }
+        try index.commit(isDurable: plan.isDurable)
+        try plan.onStep?(.indexReplaced)
+        try moveReference(journal, plan, message: message)
+        try plan.onStep?(.referenceMoved)
+        guard try reference(journal.reference) == journal.new else {
+            throw GitError("git.not-read-back", "\(journal.reference) does not hold the commit that was written")
+        }
+    }
+
+    /// Throws an error with how the commit ended, or returns if it landed all the same.
+    private func settle(_ error: GitError, _ journal: CommitJournal, isDurable: Bool) throws(GitError) {
+        var error = error
+        do throws(GitError) {
+            error.landing = try repair(journal, isDurable: isDurable)
+        } catch {
+            var unsettled = error
+            unsettled.landing = .unknown
+            throw unsettled
+        }
+        if error.landing != .landed { throw error }
+    }
+
+    /// Moves the branch from the old commit to the new one, if it still is at the old one.
+    ///
+    /// libgit2 never waits for a lock: it is asked again for as long as for `index.lock`.
+    private func moveReference(_ journal: CommitJournal, _ plan: CommitPlan, message: String) throws(GitError) {
+        let committer = plan.committer
+        try check(unsafe git_repository_set_ident(pointer, committer.name, committer.email), "git_repository_set_ident")
+        let summary = message.split(separator: "\n", maxSplits: 1).first.map(String.init) ?? ""
+        let start = ContinuousClock.now
+        while true {
+            do throws(GitError) {
+                return try moveReference(journal, summary: summary)
+            } catch  where error.code == GIT_ELOCKED.rawValue {
+                guard ContinuousClock.now - start < .seconds(plan.indexLockTimeoutSeconds) else {
+                    throw IndexLock.staysLocked(commonDirectory + Array("/\(journal.reference).lock".utf8))
+                }
+                IndexLock.pause()
+            } catch  where [GIT_EMODIFIED.rawValue, GIT_EEXISTS.rawValue, GIT_ENOTFOUND.rawValue].contains(error.code) {
+                throw Self.headMoved
+            }
+        }
+    }
+
+    private func moveReference(_ journal: CommitJournal, summary: String) throws(GitError) {
+        var new = journal.new.oid
+        if var old = journal.old?.oid {
+            _ = try unsafe GitHandle<ReferenceKind>("git_reference_create_matching") {
+                unsafe git_reference_create_matching(
+                    &$0, pointer, journal.reference, &new, 1, &old, "commit: \(summary)")
+            }
+        } else {
+            _ = try unsafe GitHandle<ReferenceKind>("git_reference_create") {
+                unsafe git_reference_create(&$0, pointer, journal.reference, &new, 0, "commit (initial): \(summary)")
+            }
+        }
+    }
+
+    static var headMoved: GitError {
+        GitError("git.head-moved", "the branch has moved since the change was made", hint: "try again")
+    }
+}
+
+extension WorkingTree {
+    /// Returns what git would put into the index for a file, nil if there is none.
+    func status(_ path: [UInt8]) throws(GitError) -> stat? {
+        guard let folder = try folder(of: path) else { return nil }
+        var result = stat()
+        let code = unsafe withCString(RepositoryPath.split(path).name) {
+            unsafe fstatat(folder.number, $0, &result, AT_SYMLINK_NOFOLLOW)
+        }
+        return code == 0 ? result : nil
+    }
+}

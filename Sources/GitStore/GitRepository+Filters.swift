@@ -1,0 +1,83 @@
+internal import CLibgit2
+
+// gitattributes(5): `text`, `eol`, `core.autocrlf` and `ident` are applied as git does; drivers are not run.
+
+extension GitRepository {
+    /// Returns what git would store for a file of the working tree.
+    ///
+    /// - Throws: `git.external-filter` for a path with a `filter` or a `working-tree-encoding`.
+    package func storedBytes(of bytes: [UInt8], at path: [UInt8]) throws(GitError) -> [UInt8] {
+        // Only for CRLF does git look at what is stored now; reading a large index takes longer than all the rest.
+        if bytes.contains(UInt8(ascii: "\r")) { try refreshIndex() }
+        return try filtered(bytes, path, GIT_FILTER_TO_ODB)
+    }
+
+    /// Returns what git would check out for a stored file.
+    ///
+    /// - Throws: `git.external-filter` for a path with a `filter` or a `working-tree-encoding`.
+    package func workingTreeBytes(ofBlob id: ObjectID, at path: [UInt8]) throws(GitError) -> [UInt8] {
+        try filtered(blob(id), path, GIT_FILTER_TO_WORKTREE)
+    }
+
+    /// Returns the id that `git hash-object --path` gives.
+    package func blobID(ofWorkingTreeBytes bytes: [UInt8], at path: [UInt8]) throws(GitError) -> ObjectID {
+        try Self.blobID(of: storedBytes(of: bytes, at: path))
+    }
+
+    /// Returns the id of these bytes as a file, without filters.
+    package static func blobID(of bytes: [UInt8]) throws(GitError) -> ObjectID {
+        try GitLibrary.start()
+        var oid = git_oid()
+        let code = unsafe bytes.withUnsafeBytes {
+            unsafe git_odb_hash(&oid, $0.baseAddress, $0.count, GIT_OBJECT_BLOB)
+        }
+        try check(code, "git_odb_hash")
+        return ObjectID(oid)
+    }
+
+    /// Stores a file of the working tree and returns its id.
+    func writeBlob(_ bytes: [UInt8], at path: [UInt8]) throws(GitError) -> ObjectID {
+        try write(storedBytes(of: bytes, at: path), GIT_OBJECT_BLOB)
+    }
+
+    /// Refuses a path whose content another program would transform: writing it plainly could leak a secret.
+    package func refuseExternalFilter(_ path: [UInt8]) throws(GitError) {
+        let filter = try attribute("filter", path)
+        let encoding = try attribute("working-tree-encoding", path)
+        let isPlain = encoding.map { ["UTF-8", "UTF8"].contains($0.uppercased()) } ?? true
+        guard filter == nil, isPlain else {
+            let what = filter.map { "filter=\($0)" } ?? "working-tree-encoding=\(encoding ?? "")"
+            throw GitError(
+                "git.external-filter", "\(String(decoding: path, as: UTF8.self)) has the attribute \(what)",
+                hint: "such files are not written; change .gitattributes, or the folder of the file")
+        }
+    }
+
+    private func filtered(_ bytes: [UInt8], _ path: [UInt8], _ mode: git_filter_mode_t) throws(GitError) -> [UInt8] {
+        try refuseExternalFilter(path)
+        var filters: OpaquePointer?
+        let code = unsafe withCString(path) {
+            unsafe git_filter_list_load(&filters, pointer, nil, $0, mode, GIT_FILTER_ALLOW_UNSAFE.rawValue)
+        }
+        try check(code, "git_filter_list_load")
+        guard let filters = unsafe filters else { return bytes }
+        defer { unsafe git_filter_list_free(filters) }
+        var result = unsafe git_buf()
+        defer { unsafe git_buf_dispose(&result) }
+        let applied = unsafe bytes.withUnsafeBytes { buffer in
+            unsafe git_filter_list_apply_to_buffer(
+                &result, filters, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)
+        }
+        try check(applied, "git_filter_list_apply_to_buffer")
+        return unsafe Array(UnsafeRawBufferPointer(start: result.ptr, count: result.size))
+    }
+
+    /// Returns the value of an attribute, nil if it is unset, unspecified or without value.
+    private func attribute(_ name: String, _ path: [UInt8]) throws(GitError) -> String? {
+        var value: UnsafePointer<CChar>?
+        let code = unsafe withCString(path) { unsafe git_attr_get(&value, pointer, 0, $0, name) }
+        try check(code, "git_attr_get")
+        guard unsafe git_attr_value(value) == GIT_ATTR_VALUE_STRING else { return nil }
+        return unsafe value.map { unsafe String(cString: $0) }
+    }
+}

@@ -1,0 +1,109 @@
+internal import CLibgit2
+internal import Glibc
+
+/// How a file differs.
+package enum ChangeKind: Sendable, Equatable {
+    case added, modified, deleted
+    /// A file became a link or the other way round.
+    case typeChanged
+}
+
+/// A file whose staged or working copy differs from `HEAD`'s.
+package struct StatusEntry: Sendable, Equatable {
+    /// From the root of the repository.
+    package let path: [UInt8]
+    /// How the index differs from `HEAD`, nil if it does not.
+    package let staged: ChangeKind?
+    /// How the working tree differs from the index, nil if it does not; `added` if git does not know the file.
+    package let worktree: ChangeKind?
+    /// True if a merge left several versions in the index.
+    package let isConflicted: Bool
+}
+
+/// An entry of the index.
+package struct StagedEntry: Sendable, Equatable {
+    package let path: [UInt8]
+    package let id: ObjectID
+    package let mode: FileMode
+    /// 0, or 1 to 3 for the sides of a conflict: ancestor, ours, theirs.
+    package let stage: Int
+}
+
+extension GitRepository {
+    /// Returns the files that differ from `HEAD`, untracked ones included and ignored ones not, without writing.
+    ///
+    /// - Parameters:
+    ///   - folders: Only these files and what lies in these folders; empty for everything.
+    ///   - isWanted: Whether a file belongs to the answer.
+    package func status(
+        in folders: [[UInt8]] = [], where isWanted: ([UInt8]) -> Bool = { _ in true }
+    ) throws(GitError) -> [StatusEntry] {
+        try refreshIndex()
+        var strings: [UnsafeMutablePointer<CChar>?] = unsafe folders.map { folder in
+            unsafe withCString(folder) { unsafe strdup($0) }
+        }
+        defer { unsafe strings.forEach { unsafe free($0) } }
+        let list = try unsafe GitHandle<StatusListKind>("git_status_list_new") { list in
+            unsafe strings.withUnsafeMutableBufferPointer { buffer in
+                var options = unsafe git_status_options()
+                unsafe git_status_options_init(&options, UInt32(GIT_STATUS_OPTIONS_VERSION))
+                unsafe options.flags =
+                    GIT_STATUS_OPT_INCLUDE_UNTRACKED.rawValue | GIT_STATUS_OPT_RECURSE_UNTRACKED_DIRS.rawValue
+                    | GIT_STATUS_OPT_EXCLUDE_SUBMODULES.rawValue | GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH.rawValue
+                    | GIT_STATUS_OPT_SORT_CASE_SENSITIVELY.rawValue
+                unsafe options.pathspec = git_strarray(strings: buffer.baseAddress, count: buffer.count)
+                return unsafe git_status_list_new(&list, pointer, &options)
+            }
+        }
+        let count = unsafe git_status_list_entrycount(list.pointer)
+        return (0..<count).compactMap { position in
+            unsafe git_status_byindex(list.pointer, position).flatMap { unsafe StatusEntry($0.pointee) }
+        }.filter { isWanted($0.path) }
+    }
+
+    /// Returns the entries of the index, in its order.
+    package func stagedEntries(where isWanted: ([UInt8]) -> Bool = { _ in true }) throws(GitError) -> [StagedEntry] {
+        let index = try refreshIndex()
+        var result: [StagedEntry] = []
+        for position in 0..<(unsafe git_index_entrycount(index.pointer)) {
+            guard let entry = unsafe git_index_get_byindex(index.pointer, position) else { continue }
+            let path = unsafe bytes(ofCString: entry.pointee.path)
+            guard isWanted(path) else { continue }
+            let (id, mode) = unsafe (ObjectID(entry.pointee.id), FileMode(raw: entry.pointee.mode))
+            result.append(StagedEntry(path: path, id: id, mode: mode, stage: Int(unsafe git_index_entry_stage(entry))))
+        }
+        return result
+    }
+
+    /// Reads the index again if it has changed on disk, and returns it.
+    @discardableResult
+    func refreshIndex() throws(GitError) -> GitHandle<IndexKind> {
+        let index = try unsafe GitHandle<IndexKind>("git_repository_index") {
+            unsafe git_repository_index(&$0, pointer)
+        }
+        try check(unsafe git_index_read(index.pointer, 0), "git_index_read")
+        return index
+    }
+}
+
+extension StatusEntry {
+    @unsafe fileprivate init?(_ entry: git_status_entry) {
+        let delta = unsafe entry.index_to_workdir ?? entry.head_to_index
+        guard let delta = unsafe delta else { return nil }
+        let flags = unsafe entry.status.rawValue
+        func kind(_ added: git_status_t, _ modified: git_status_t, _ deleted: git_status_t, _ type: git_status_t)
+            -> ChangeKind?
+        {
+            if flags & added.rawValue != 0 { return .added }
+            if flags & deleted.rawValue != 0 { return .deleted }
+            if flags & type.rawValue != 0 { return .typeChanged }
+            return flags & modified.rawValue != 0 ? .modified : nil
+        }
+        let path = unsafe delta.pointee.new_file.path ?? delta.pointee.old_file.path
+        self.path = unsafe bytes(ofCString: path)
+        self.staged = kind(
+            GIT_STATUS_INDEX_NEW, GIT_STATUS_INDEX_MODIFIED, GIT_STATUS_INDEX_DELETED, GIT_STATUS_INDEX_TYPECHANGE)
+        self.worktree = kind(GIT_STATUS_WT_NEW, GIT_STATUS_WT_MODIFIED, GIT_STATUS_WT_DELETED, GIT_STATUS_WT_TYPECHANGE)
+        self.isConflicted = flags & GIT_STATUS_CONFLICTED.rawValue != 0
+    }
+}

@@ -1,0 +1,85 @@
+internal import CLibgit2
+internal import Glibc
+
+/// An open repository; one handle serves one thread at a time.
+///
+/// Every answer is a copied value. What another program changes meanwhile is seen by the next call.
+@safe package struct GitRepository: ~Copyable {
+    let handle: GitHandle<RepositoryKind>
+    let database: GitHandle<ObjectDatabaseKind>
+    let state: RepositoryState
+
+    /// The folder of `HEAD` and `index`: `.git`, or a linked worktree's folder in it. No slash at the end.
+    package let gitDirectory: [UInt8]
+    /// The folder of objects and branches, shared by all worktrees. No slash at the end.
+    package let commonDirectory: [UInt8]
+    /// The root of the working tree, nil in a bare repository. No slash at the end.
+    package let workdir: [UInt8]?
+
+    /// Opens the repository that holds a folder, looking upwards from it.
+    ///
+    /// - Parameters:
+    ///   - folder: An absolute path, or one relative to the process.
+    ///   - honoringEnvironment: Whether `GIT_DIR`, `GIT_OBJECT_DIRECTORY` and their like count, as they must in a hook.
+    /// - Throws: `git.not-a-repository`, `git.owner`, `git.unsupported` with what is not supported.
+    package static func discover(
+        from folder: String, honoringEnvironment: Bool = false
+    ) throws(GitError) -> GitRepository {
+        try GitLibrary.start()
+        let flags = honoringEnvironment ? GIT_REPOSITORY_OPEN_FROM_ENV.rawValue : 0
+        do throws(GitError) {
+            let handle = try unsafe GitHandle<RepositoryKind>("git_repository_open_ext") {
+                unsafe git_repository_open_ext(&$0, folder, flags, nil)
+            }
+            return try checked(handle)
+        } catch {
+            throw explain(error, folder: folder)
+        }
+    }
+
+    /// Takes an opened repository over and refuses it if it is of an unsupported kind.
+    static func checked(_ opened: consuming GitHandle<RepositoryKind>) throws(GitError) -> GitRepository {
+        let pointer = unsafe opened.pointer
+        let database = try unsafe GitHandle<ObjectDatabaseKind>("git_repository_odb") {
+            unsafe git_repository_odb(&$0, pointer)
+        }
+        let repository = GitRepository(opened, database)
+        try repository.addWorktreeConfiguration()
+        try repository.refuseUnsupported()
+        return repository
+    }
+
+    private init(_ opened: consuming GitHandle<RepositoryKind>, _ database: consuming GitHandle<ObjectDatabaseKind>) {
+        let pointer = unsafe opened.pointer
+        self.gitDirectory = unsafe Self.trimmed(bytes(ofCString: git_repository_path(pointer)))
+        self.commonDirectory = unsafe Self.trimmed(bytes(ofCString: git_repository_commondir(pointer)))
+        self.workdir = unsafe git_repository_workdir(pointer).map { unsafe Self.trimmed(bytes(ofCString: $0)) }
+        self.handle = opened
+        self.database = database
+        self.state = RepositoryState()
+    }
+
+    /// What libgit2 calls this repository.
+    @unsafe var pointer: OpaquePointer { unsafe handle.pointer }
+
+    /// True if there is no working tree.
+    package var isBare: Bool { workdir == nil }
+
+    /// True if history was cut off by `git clone --depth`.
+    package var isShallow: Bool { unsafe git_repository_is_shallow(pointer) == 1 }
+
+    /// True if this is a worktree made by `git worktree add`.
+    package var isLinkedWorktree: Bool { unsafe git_repository_is_worktree(pointer) == 1 }
+
+    private static func trimmed(_ folder: [UInt8]) -> [UInt8] {
+        folder.count > 1 && folder.last == UInt8(ascii: "/") ? Array(folder.dropLast()) : folder
+    }
+}
+
+/// What a repository's handle remembers between calls.
+final class RepositoryState {
+    /// The descriptor of `tick/lock` while this handle holds it.
+    var lockDescriptor: Int32?
+    /// Trees that were read last, since the next commit of a walk needs them again.
+    var trees = TreeCache()
+}

@@ -1,0 +1,172 @@
+internal import CLibgit2
+internal import Glibc
+
+/// The objects of a commit, written and still unreachable.
+struct PreparedCommit {
+    let id: ObjectID
+    let tree: ObjectID
+    /// The stored files in the order of the plan, nil for removed ones.
+    let blobs: [ObjectID?]
+    let message: String
+}
+
+extension GitRepository {
+    /// Writes blobs and trees, runs the hooks and writes the commit object.
+    func prepare(_ plan: CommitPlan) throws(GitError) -> PreparedCommit {
+        var update = TreeUpdate()
+        var blobs: [ObjectID?] = []
+        for change in plan.changes {
+            if case .write(let bytes) = change.content {
+                let id = try writeBlob(bytes, at: change.path)
+                update.insert(.file(id, change.mode), at: change.path[...])
+                blobs.append(id)
+            } else {
+                update.insert(.removed, at: change.path[...])
+                blobs.append(nil)
+            }
+        }
+        let parent = plan.expectedHead.commit
+        let base = try parent.map { id throws(GitError) in try treeID(of: id) }
+        let changed = try write(update, to: base)
+        let tree = if let changed { changed } else { try write([], GIT_OBJECT_TREE) }
+        guard tree != base else {
+            throw GitError("git.nothing-to-commit", "the commit would change nothing")
+        }
+        let message = try runHooks(plan, tree: tree)
+        let id = try writeCommit(plan, tree: tree, parent: parent, message: message)
+        return PreparedCommit(id: id, tree: tree, blobs: blobs, message: message)
+    }
+
+    /// Returns the journal of a plan, looking at what is on disk.
+    func journal(_ plan: CommitPlan, _ prepared: PreparedCommit) throws(GitError) -> CommitJournal {
+        guard let workdir, let reference = plan.expectedHead.referenceName else { throw Self.headMoved }
+        let tree = try WorkingTree(workdir)
+        var files: [CommitJournal.File] = []
+        for (change, blob) in zip(plan.changes, prepared.blobs) {
+            try files.append(Self.journalEntry(change, blob, disk: tree.read(change.path)))
+        }
+        return CommitJournal(
+            token: String(UInt64.random(in: .min ... .max), radix: 16), gitDirectory: gitDirectory, workdir: workdir,
+            reference: reference, old: plan.expectedHead.commit, new: prepared.id, files: files)
+    }
+
+    private static func journalEntry(
+        _ change: FileChange, _ blob: ObjectID?, disk: [UInt8]?
+    ) throws(GitError) -> CommitJournal.File {
+        var new: [UInt8]?
+        if case .write(let bytes) = change.content { new = bytes }
+        guard disk == new || disk == change.expectedOnDisk else {
+            throw GitError(
+                "git.changed-underneath",
+                "\(String(decoding: change.path, as: UTF8.self)) was changed by another program",
+                hint: "nothing was written; try again")
+        }
+        let action: CommitJournal.Action =
+            disk == new ? .keep : disk == nil ? .create : new == nil ? .delete : .replace
+        return CommitJournal.File(
+            path: change.path, action: action, mode: change.mode,
+            diskBefore: try disk.map { bytes throws(GitError) in try blobID(of: bytes) },
+            diskAfter: try new.map { bytes throws(GitError) in try blobID(of: bytes) }, stored: blob, indexBefore: nil)
+    }
+
+    /// Lets the caller run its hooks on an index of the new tree, and returns the message to use.
+    private func runHooks(_ plan: CommitPlan, tree: ObjectID) throws(GitError) -> String {
+        let message = plan.message.hasSuffix("\n") ? plan.message : plan.message + "\n"
+        guard let hooks = plan.hooks else { return message }
+        let path = gitDirectory + Array("/tick-hook-index-\(getpid())".utf8)
+        try PrivateFile.remove(path)
+        defer { try? PrivateFile.remove(path) }
+        try writeIndex(of: tree, to: path)
+        let changed = try hooks(HookContext(temporaryIndexPath: path, message: message))
+        guard try treeID(ofIndexAt: path) == tree else {
+            throw GitError("git.hook-changed-index", "a hook staged something else, which is not supported here")
+        }
+        guard let changed, changed != message else { return message }
+        try CommitPlan.validate(message: changed)
+        return changed
+    }
+
+    private func writeIndex(of tree: ObjectID, to path: [UInt8]) throws(GitError) {
+        let index = try unsafe GitHandle<IndexKind>("git_index_open") { opened in
+            unsafe withCString(path) { unsafe git_index_open(&opened, $0) }
+        }
+        var oid = tree.oid
+        let object = try unsafe GitHandle<ObjectKind>("git_tree_lookup") { unsafe git_tree_lookup(&$0, pointer, &oid) }
+        try check(unsafe git_index_read_tree(index.pointer, object.pointer), "git_index_read_tree")
+        try check(unsafe git_index_write(index.pointer), "git_index_write")
+    }
+
+    private func treeID(ofIndexAt path: [UInt8]) throws(GitError) -> ObjectID {
+        let index = try unsafe GitHandle<IndexKind>("git_index_open") { opened in
+            unsafe withCString(path) { unsafe git_index_open(&opened, $0) }
+        }
+        var oid = git_oid()
+        try check(unsafe git_index_write_tree_to(&oid, index.pointer, pointer), "git_index_write_tree_to")
+        return ObjectID(oid)
+    }
+
+    private func writeCommit(
+        _ plan: CommitPlan, tree: ObjectID, parent: ObjectID?, message: String
+    ) throws(GitError) -> ObjectID {
+        let content = try commitBytes(plan, tree: tree, parent: parent, message: message)
+        guard let sign = plan.sign else { return try write(content, GIT_OBJECT_COMMIT) }
+        return try write(Self.commit(content, signedBy: try sign(content)), GIT_OBJECT_COMMIT)
+    }
+
+    private func commitBytes(
+        _ plan: CommitPlan, tree: ObjectID, parent: ObjectID?, message: String
+    ) throws(GitError) -> [UInt8] {
+        var treeOID = tree.oid
+        let treeObject = try unsafe GitHandle<ObjectKind>("git_tree_lookup") {
+            unsafe git_tree_lookup(&$0, pointer, &treeOID)
+        }
+        var parents: [OpaquePointer?] = unsafe []
+        defer { unsafe parents.forEach { unsafe git_commit_free($0) } }
+        if var oid = parent?.oid {
+            var object: OpaquePointer?
+            try check(unsafe git_commit_lookup(&object, pointer, &oid), "git_commit_lookup")
+            unsafe parents.append(object)
+        }
+        let author = try GitSignature(plan.author)
+        let committer = try GitSignature(plan.committer)
+        var buffer = unsafe git_buf()
+        defer { unsafe git_buf_dispose(&buffer) }
+        let code = unsafe parents.withUnsafeMutableBufferPointer { list in
+            unsafe git_commit_create_buffer(
+                &buffer, pointer, author.pointer, committer.pointer, nil, message, treeObject.pointer, list.count,
+                list.baseAddress)
+        }
+        try check(code, "git_commit_create_buffer")
+        return unsafe Array(UnsafeRawBufferPointer(start: buffer.ptr, count: buffer.size))
+    }
+
+    /// Puts a signature into a commit as its last header, with a space before each further line as git does.
+    static func commit(_ content: [UInt8], signedBy signature: [UInt8]) throws(GitError) -> [UInt8] {
+        let newline = UInt8(ascii: "\n")
+        guard
+            let end = content.indices.dropLast().first(where: { content[$0] == newline && content[$0 + 1] == newline })
+        else { throw GitError("git.bad-object", "a commit without an end of its headers") }
+        var trimmed = signature[...]
+        while trimmed.last == newline { trimmed.removeLast() }
+        guard !trimmed.isEmpty else { throw GitError("git.unsigned", "the signature is empty") }
+        var header = Array("gpgsig ".utf8)
+        for byte in trimmed { header += byte == newline ? [newline, UInt8(ascii: " ")] : [byte] }
+        return content[...end] + header + [newline] + content[(end + 1)...]
+    }
+}
+
+/// A signature in libgit2's form.
+@safe private struct GitSignature: ~Copyable {
+    let pointer: UnsafeMutablePointer<git_signature>
+
+    init(_ signature: Signature) throws(GitError) {
+        var made: UnsafeMutablePointer<git_signature>?
+        let code = unsafe git_signature_new(
+            &made, signature.name, signature.email, signature.secondsSinceEpoch, signature.offsetMinutes)
+        try check(code, "git_signature_new")
+        guard let made = unsafe made else { throw GitError("git.failed", "no signature was made") }
+        unsafe pointer = made
+    }
+
+    deinit { unsafe git_signature_free(pointer) }
+}

@@ -1,0 +1,71 @@
+import TicketModel
+
+/// A query's tree.
+indirect enum QueryNode: Sendable {
+    case everything
+    case term(QueryTerm)
+    case not(QueryNode)
+    /// At least two, none of them `all` or `everything`.
+    case all([QueryNode])
+    /// At least two, none of them `any`.
+    case any([QueryNode])
+}
+
+extension QueryNode {
+    static func conjunction(_ parts: [QueryNode]) -> QueryNode {
+        let flat = parts.flatMap { part -> [QueryNode] in
+            switch part {
+            case .everything: []
+            case .all(let inner): inner
+            default: [part]
+            }
+        }
+        return flat.count > 1 ? .all(flat) : flat.first ?? .everything
+    }
+
+    static func disjunction(_ parts: [QueryNode]) -> QueryNode {
+        let flat = parts.flatMap { part -> [QueryNode] in if case .any(let inner) = part { inner } else { [part] } }
+        return flat.count == 1 ? flat[0] : .any(flat)
+    }
+
+    /// Visits every term from left to right.
+    func forEachTerm(_ body: (QueryTerm) -> Void) {
+        switch self {
+        case .everything: break
+        case .term(let term): body(term)
+        case .not(let inner): inner.forEachTerm(body)
+        case .all(let parts), .any(let parts): for part in parts { part.forEachTerm(body) }
+        }
+    }
+
+    func matches(_ ticket: Ticket, _ context: QueryContext, _ facts: inout LazyFacts) -> Bool {
+        switch self {
+        case .everything: return true
+        case .term(let term): return term.test.matches(ticket, context, &facts)
+        case .not(let inner): return !inner.matches(ticket, context, &facts)
+        case .all(let parts):
+            for part in parts where !part.matches(ticket, context, &facts) { return false }
+            return true
+        case .any(let parts):
+            for part in parts where part.matches(ticket, context, &facts) { return true }
+            return false
+        }
+    }
+
+    /// The text that parses to this tree again; `isOperand` adds parentheses where the tree would fall apart.
+    func text(asOperand isOperand: Bool = false) -> String {
+        switch self {
+        case .everything: return ""
+        case .term(let term): return term.text
+        case .not(let inner): return "-" + inner.text(asOperand: true)
+        case .all(let parts):
+            let text = parts.map { $0.text(asOperand: $0.isDisjunction) }.joined(separator: " ")
+            return isOperand ? "(\(text))" : text
+        case .any(let parts):
+            let text = parts.map { $0.text() }.joined(separator: " or ")
+            return isOperand ? "(\(text))" : text
+        }
+    }
+
+    private var isDisjunction: Bool { if case .any = self { true } else { false } }
+}

@@ -1,0 +1,33 @@
+internal import Glibc
+package import TicketModel
+
+extension FolderFiles {
+    /// Whether a regular file lies at `path`.
+    package func exists(_ path: RepositoryPath) -> Bool {
+        let slash = path.bytes.lastIndex(of: UInt8(ascii: "/"))
+        let folder = RepositoryPath(slash.map { Array(path.bytes[..<$0]) } ?? [])
+        return listing(of: folder)?.files.contains(path.name) ?? false
+    }
+
+    /// Replaces the bytes of a file at once: written beside it, then renamed over it.
+    ///
+    /// - Throws: a failure where the file is not there or no longer holds `expected`; then it stays as it is.
+    package func replace(_ path: RepositoryPath, expecting expected: [UInt8], with bytes: [UInt8]) throws(Failure) {
+        guard try self.bytes(of: path, limit: 1 << 30) == expected else {
+            throw Failure(message: "the file has changed meanwhile", isAbsent: false, isSymbolicLink: false)
+        }
+        let temporary = RepositoryPath(path.bytes + Array(".tick-new".utf8))
+        let (from, to) = (absolute(temporary), absolute(path))
+        do {
+            try TextFile.write(bytes, to: from)
+        } catch {
+            TextFile.remove(from)
+            throw Failure(message: error.message, isAbsent: false, isSymbolicLink: false)
+        }
+        guard unsafe rename(from, to) == 0 else {
+            let reason = unsafe String(cString: strerror(errno))
+            TextFile.remove(from)
+            throw Failure(message: reason, isAbsent: false, isSymbolicLink: false)
+        }
+    }
+}

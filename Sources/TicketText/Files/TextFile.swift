@@ -1,0 +1,38 @@
+internal import Glibc
+
+/// Small text files outside the tickets: messages for hooks, texts for editors.
+package enum TextFile {
+    package struct Failure: Error, Sendable {
+        package var message: String
+    }
+
+    /// Returns the text of a file; nil where it cannot be read.
+    package static func read(_ path: String) -> String? { bytes(path).map { String(decoding: $0, as: UTF8.self) } }
+
+    /// Returns the bytes of a file, at most 1 GiB; nil where it cannot be read.
+    package static func bytes(_ path: String, limit: Int = 1 << 30) -> [UInt8]? {
+        guard let file = unsafe fopen(path, "re") else { return nil }
+        defer { unsafe fclose(file) }
+        var result: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while result.count < limit {
+            let count = unsafe chunk.withUnsafeMutableBytes { unsafe fread($0.baseAddress, 1, $0.count, file) }
+            if count == 0 { break }
+            result += chunk[..<count]
+        }
+        return unsafe ferror(file) == 0 ? result : nil
+    }
+
+    package static func write(_ text: String, to path: String) throws(Failure) { try write(Array(text.utf8), to: path) }
+
+    /// Writes a file anew. Not atomic: for files that nobody else reads.
+    package static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+        guard let file = unsafe fopen(path, "we") else { throw Failure(message: unsafe String(cString: strerror(errno))) }
+        let count = unsafe bytes.withUnsafeBytes { unsafe fwrite($0.baseAddress, 1, $0.count, file) }
+        guard unsafe fclose(file) == 0, count == bytes.count else {
+            throw Failure(message: unsafe String(cString: strerror(errno)))
+        }
+    }
+
+    package static func remove(_ path: String) { _ = unsafe unlink(path) }
+}

@@ -1,0 +1,113 @@
+internal import GitStore
+internal import TicketModel
+internal import TicketText
+internal import Workflow
+
+extension Workspace {
+    /// Makes a change: plan, judge, write, commit, read back. All or nothing.
+    ///
+    /// `operation` builds its plan from what is there now. When another writer was faster it is called again, for at
+    /// least five seconds.
+    ///
+    /// - Throws: `refused` with the judge's diagnostics, or what git says; then nothing was changed.
+    package func change(
+        _ options: WriteOptions, _ operation: (WriteSession) throws(WorkspaceError) -> ChangePlan
+    ) throws(WorkspaceError) -> ChangeResult {
+        if options.isDryRun { return try attempt(options, operation) }
+        try asking { () throws(GitError) in try repository.refuseToCommit() }
+        let start = ContinuousClock.now
+        while true {
+            do throws(WorkspaceError) {
+                return try locked { () throws(WorkspaceError) in try attempt(options, operation) }
+            } catch {
+                let isStale = ["git.head-moved", "git.changed-underneath", "git.modified"].contains(error.identifier)
+                guard isStale, ContinuousClock.now - start < .seconds(5) else { throw error }
+                Pause.milliseconds(5 + Int(surroundings.random() % 45))
+            }
+        }
+    }
+
+    private func locked<Result>(
+        _ body: () throws(WorkspaceError) -> Result
+    ) throws(WorkspaceError) -> Result {
+        do {
+            return try repository.withWriteLock { try body() }
+        } catch let error as WorkspaceError {
+            throw error
+        } catch let error as GitError {
+            throw WorkspaceError(error)
+        } catch {
+            throw WorkspaceError(.refused, "unexpected", String(describing: error))
+        }
+    }
+
+    private func attempt(
+        _ options: WriteOptions, _ operation: (WriteSession) throws(WorkspaceError) -> ChangePlan
+    ) throws(WorkspaceError) -> ChangeResult {
+        let session = try session(options)
+        let plan = try operation(session)
+        let diagnostics = try judge(plan, session)
+        guard !plan.files.isEmpty, !options.isDryRun else {
+            return ChangeResult(commit: nil, plan: plan, diagnostics: diagnostics, isDryRun: options.isDryRun)
+        }
+        let outcome = try asking { () throws(GitError) in try repository.commit(commitPlan(plan, session)) }
+        return ChangeResult(commit: outcome.id.hex, plan: plan, diagnostics: diagnostics, isDryRun: false)
+    }
+
+    func session(_ options: WriteOptions) throws(WorkspaceError) -> WriteSession {
+        let head = try asking { () throws(GitError) in try repository.head() }
+        let judgeConfiguration = try configuration(of: head.commit) ?? configuration
+        let people = try people(configuration: configuration)
+        return WriteSession(
+            workspace: self, head: head, judgeConfiguration: judgeConfiguration, actor: people.actor,
+            happenedAt: Instant(secondsSinceEpoch: people.author.secondsSinceEpoch), people: people, options: options)
+    }
+
+    private func commitPlan(_ plan: ChangePlan, _ session: WriteSession) -> CommitPlan {
+        var commit = CommitPlan(
+            changes: plan.files.map { file in
+                FileChange(
+                    path: file.path.bytes, content: file.after.map { .write($0) } ?? .delete, expectedOnDisk: file.before)
+            },
+            message: plan.message, author: session.people.author, committer: session.people.committer,
+            expectedHead: session.head)
+        commit.isDurable = session.options.isDurable
+        if session.options.runsHooks {
+            let hooks = GitHooks(workspace: self)
+            commit.hooks = { context throws(GitError) in try hooks?.run(context) }
+        }
+        return commit
+    }
+
+    /// Returns what the judge and `check` find wrong with the change; errors refuse it.
+    ///
+    /// What was wrong with a ticket before is not held against a change that leaves it.
+    private func judge(_ plan: ChangePlan, _ session: WriteSession) throws(WorkspaceError) -> [Diagnostic] {
+        let judge = ChangeJudge(configuration: session.judgeConfiguration)
+        var diagnostics = plan.warnings
+        for step in plan.tickets {
+            let change = TicketChange(
+                before: step.before, after: step.after, actor: session.actor, at: session.happenedAt)
+            diagnostics += judge.judge(change)
+            let old = Set(step.before.map { findings(in: $0, base: nil).map(Finding.init) } ?? [])
+            diagnostics += (step.after.map { findings(in: $0, base: step.before) } ?? [])
+                .filter { !old.contains(Finding($0)) }
+        }
+        var seen: Set<Diagnostic> = []
+        let unique = RuleCatalog.applying(configuration.ruleSeverities, to: diagnostics)
+            .filter { seen.insert($0).inserted }.sorted(by: Diagnostic.readingOrder)
+        guard !unique.contains(where: { $0.severity == .error }) else { throw .refused(unique) }
+        return unique
+    }
+
+    /// A finding without its place, which edits move.
+    private struct Finding: Hashable {
+        var rule: String
+        var message: String
+
+        init(_ diagnostic: Diagnostic) {
+            rule = diagnostic.rule
+            message = diagnostic.message
+        }
+    }
+}

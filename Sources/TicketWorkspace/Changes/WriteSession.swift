@@ -1,0 +1,91 @@
+internal import GitStore
+package import TicketModel
+internal import TicketText
+
+/// One attempt at a change, under the write lock: what is on disk and in the parent commit at this moment.
+///
+/// Operations build their plan from it. When somebody else was faster, the plan is thrown away and built anew from a
+/// new session, never from stale bytes.
+package struct WriteSession {
+    let workspace: Workspace
+    let head: Head
+    /// The parent's `.tick/`, by which the change is judged; the working tree's before the first commit.
+    package let judgeConfiguration: Configuration
+    package let actor: Actor
+    /// When it happened: the author date.
+    package let happenedAt: Instant
+    let people: CommitPeople
+    let options: WriteOptions
+
+    package var configuration: Configuration { workspace.configuration }
+
+    /// Returns what lies on disk at `path`, nil where there is nothing.
+    package func bytes(at path: RepositoryPath) throws(WorkspaceError) -> [UInt8]? {
+        do {
+            return try workspace.files.bytes(of: path, limit: 1 << 30)
+        } catch {
+            if error.isAbsent { return nil }
+            throw WorkspaceError(
+                .refused, "file.unreadable", "\(path) cannot be read: \(error.message)",
+                hint: error.isSymbolicLink ? "a symbolic link is not followed: put the file itself there" : nil)
+        }
+    }
+
+    /// Returns the bytes of `path` in the parent commit as the working tree would hold them, nil where it has none.
+    func committedBytes(at path: RepositoryPath) throws(WorkspaceError) -> [UInt8]? {
+        guard let commit = head.commit else { return nil }
+        return try asking { () throws(GitError) in
+            guard let entry = try workspace.repository.entry(at: path.bytes, in: commit) else { return nil }
+            return try workspace.repository.workingTreeBytes(ofBlob: entry.id, at: path.bytes)
+        }
+    }
+
+    /// Returns the ticket that the parent commit has at `path`, read by the desk's configuration.
+    func committedTicket(at path: RepositoryPath) throws(WorkspaceError) -> Ticket? {
+        guard let bytes = try committedBytes(at: path) else { return nil }
+        return TicketReader(configuration: configuration).read(SourceText(path: path, bytes: bytes)).ticket
+    }
+
+    /// Opens a ticket's file for a change, refusing files that somebody is working on.
+    package func open(_ ticket: Ticket) throws(WorkspaceError) -> TicketDraft {
+        guard let bytes = try bytes(at: ticket.path) else {
+            throw WorkspaceError(
+                .refused, "ticket.vanished", "\(ticket.path) is gone", hint: "run the command again")
+        }
+        let result = TicketReader(configuration: configuration).read(SourceText(path: ticket.path, bytes: bytes))
+        guard let current = result.ticket, let document = result.document else {
+            throw .refused(result.diagnostics)
+        }
+        guard current.id == ticket.id else {
+            throw WorkspaceError(
+                .refused, "ticket.changed", "\(ticket.path) now holds \(current.id)", hint: "run the command again")
+        }
+        let committed = try committedBytes(at: ticket.path)
+        try refuseOthersWork(bytes: bytes, committed: committed, ticket)
+        let before = committed.flatMap {
+            TicketReader(configuration: configuration).read(SourceText(path: ticket.path, bytes: $0)).ticket
+        }
+        return TicketDraft(
+            before: before, original: bytes, document: document, configuration: configuration,
+            isEditedByHand: committed != bytes)
+    }
+
+    /// Hand edits and staged content in the ticket's own file go along only where the command says so.
+    private func refuseOthersWork(
+        bytes: [UInt8], committed: [UInt8]?, _ ticket: Ticket
+    ) throws(WorkspaceError) {
+        let state = try asking { () throws(GitError) in
+            try workspace.repository.status(where: { $0 == ticket.path.bytes }).first
+        }
+        if state?.isConflicted == true {
+            throw WorkspaceError(
+                .refused, "ticket.conflicted", "\(ticket.path) has a merge conflict",
+                hint: "resolve it in an editor, then git add \(ticket.path)")
+        }
+        guard committed != bytes || state?.staged != nil, !options.takesEditsAlong else { return }
+        throw WorkspaceError(
+            .refused, "ticket.edited", "\(ticket.id) has edits that are not committed",
+            hint: "tick commit commits them; --with-edits takes them along; git diff \(ticket.path) shows them",
+            files: committed != bytes ? [PlannedFile(path: ticket.path, before: committed ?? [], after: bytes)] : [])
+    }
+}

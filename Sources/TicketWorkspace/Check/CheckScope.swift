@@ -1,0 +1,31 @@
+package import TicketModel
+
+/// What `check` looks at.
+package enum CheckScope: Sendable {
+    /// Tickets that differ from `HEAD`, below the given paths where there are any.
+    case workingTree([RepositoryPath])
+    /// What is staged.
+    case staged
+    /// Each commit of `A..B` against its first parent, by its parent's rules.
+    case range(String)
+    /// Every ticket.
+    case all
+}
+
+/// What `check` found.
+package struct CheckReport: Sendable {
+    /// In reading order, severities as the desk sets them.
+    package var findings: [Diagnostic]
+    /// How many tickets were looked at.
+    package var ticketCount: Int
+    /// What the fixes did, by file; empty without `--fix`.
+    package var fixes: [PlannedFile]
+
+    package init(findings: [Diagnostic], ticketCount: Int, fixes: [PlannedFile] = []) {
+        self.findings = findings
+        self.ticketCount = ticketCount
+        self.fixes = fixes
+    }
+
+    package var hasErrors: Bool { findings.contains { $0.severity == .error } }
+}

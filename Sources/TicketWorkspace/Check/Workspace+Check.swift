@@ -1,0 +1,247 @@
+import GitStore
+import TicketIndex
+import TicketModel
+import TicketText
+import Workflow
+
+/// One version of a ticket's file against the one before it.
+private struct CheckedStep {
+    var path: RepositoryPath
+    var before: [UInt8]?
+    var after: [UInt8]?
+}
+
+extension Workspace {
+    /// Finds every problem in `scope`. The configuration of the working tree is always looked at.
+    package func check(_ scope: CheckScope) async throws(WorkspaceError) -> CheckReport {
+        let snapshot = await snapshot()
+        var report = CheckReport(findings: [], ticketCount: 0)
+        switch scope {
+        case .workingTree(let paths):
+            report.findings += configurationDiagnostics
+            let steps = try workingTreeSteps(paths)
+            try check(steps, judgedBy: headConfiguration(), by: actor, into: &report)
+            let looked = Set(steps.map(\.path))
+            report.findings += snapshot.diagnostics.filter {
+                $0.rule == "duplicate-id" && $0.location.map { looked.contains($0.path) } ?? false
+            }
+        case .staged:
+            try checkStaged(into: &report)
+        case .range(let range):
+            try check(range: range, into: &report)
+        case .all:
+            report.findings += configurationDiagnostics + snapshot.diagnostics
+            try check(try workingTreeSteps([]), judgedBy: headConfiguration(), by: actor, into: &report)
+            for ticket in snapshot.tickets { report.findings += findings(in: ticket, base: nil) }
+            report.ticketCount = snapshot.tickets.count
+        }
+        report.findings = Self.tidied(report.findings, configuration)
+        return report
+    }
+
+    private static func tidied(_ findings: [Diagnostic], _ configuration: Configuration) -> [Diagnostic] {
+        var seen: Set<Diagnostic> = []
+        return RuleCatalog.applying(configuration.ruleSeverities, to: findings).filter { seen.insert($0).inserted }
+            .sorted(by: Diagnostic.readingOrder)
+    }
+
+    private func headConfiguration() throws(WorkspaceError) -> Configuration {
+        let head = try asking { () throws(GitError) in try repository.head() }
+        return try configuration(of: head.commit) ?? configuration
+    }
+}
+
+// MARK: - Where the versions come from
+
+extension Workspace {
+    private func workingTreeSteps(_ paths: [RepositoryPath]) throws(WorkspaceError) -> [CheckedStep] {
+        let session = try? session(WriteOptions())
+        var steps: [CheckedStep] = []
+        for path in try conflictedAndChangedTickets(in: paths) {
+            let before = try session?.committedBytes(at: path)
+            let after = try? files.bytes(of: path, limit: configuration.fileSizeLimit)
+            steps.append(CheckedStep(path: path, before: before ?? nil, after: after))
+        }
+        // Files that are named are looked at even where nothing changed.
+        for path in paths where !steps.contains(where: { $0.path == path }) {
+            if let bytes = try? files.bytes(of: path, limit: configuration.fileSizeLimit), isTicket(path) {
+                steps.append(CheckedStep(path: path, before: bytes, after: bytes))
+            }
+        }
+        return steps
+    }
+
+    private func isTicket(_ path: RepositoryPath) -> Bool {
+        configuration.ticketGlobs.contains { (try? Glob($0, .path))?.matches(path.bytes) ?? false }
+    }
+
+    private func conflictedAndChangedTickets(in paths: [RepositoryPath]) throws(WorkspaceError) -> [RepositoryPath] {
+        try asking { () throws(GitError) in try repository.status(in: paths.map(\.bytes)) }
+            .map { RepositoryPath($0.path) }.filter(isTicket)
+    }
+
+    private func checkStaged(into report: inout CheckReport) throws(WorkspaceError) {
+        let head = try asking { () throws(GitError) in try repository.head() }
+        let staged = try asking { () throws(GitError) in
+            try repository.status().filter { $0.staged != nil || $0.isConflicted }.map(\.path)
+        }
+        let wanted = Set(staged)
+        let entries = try asking { () throws(GitError) in try repository.stagedEntries { wanted.contains($0) } }
+        var steps: [CheckedStep] = []
+        var sources: [SourceText] = []
+        for path in staged {
+            let entry = entries.first { $0.path == path && $0.stage == 0 }
+            let after = try entry.map { entry throws(WorkspaceError) in
+                try asking { () throws(GitError) in try repository.blob(entry.id) }
+            }
+            let key = RepositoryPath(path)
+            if DeskFiles.isConfiguration(key), let after { sources.append(SourceText(path: key, bytes: after)) }
+            guard isTicket(key) else { continue }
+            steps.append(CheckedStep(path: key, before: try blob(at: path, in: head.commit), after: after))
+        }
+        report.findings += configurationFindings(sources)
+        try check(steps, judgedBy: headConfiguration(), by: actor, into: &report)
+    }
+
+    /// Configuration files by themselves, in the company of those on disk that did not change.
+    private func configurationFindings(_ sources: [SourceText]) -> [Diagnostic] {
+        guard !sources.isEmpty else { return [] }
+        let changed = Set(sources.map(\.path))
+        let others = DeskFiles.configuration(in: files).filter { !changed.contains($0.path) }
+        let read = ConfigurationReader(zones: surroundings.zones).read(sources + others)
+        return (read.diagnostics + QueryDiagnostics.find(in: read.configuration))
+            .filter { $0.location.map { changed.contains($0.path) } ?? true }
+    }
+
+    private func blob(at path: [UInt8], in commit: ObjectID?) throws(WorkspaceError) -> [UInt8]? {
+        guard let commit else { return nil }
+        return try asking { () throws(GitError) in
+            guard let entry = try repository.entry(at: path, in: commit), entry.mode.isFile else { return nil }
+            return try repository.blob(entry.id)
+        }
+    }
+
+    private func check(range: String, into report: inout CheckReport) throws(WorkspaceError) {
+        let commits: [CommitRecord]
+        do {
+            let (base, tip) = try repository.resolveRange(range)
+            commits = try repository.history(from: [tip], hiding: base.map { [$0] } ?? [])
+        } catch {
+            throw WorkspaceError(
+                .usage, "range.unknown", "\(range) is no range of commits: \(error.message)", hint: "write it like main..HEAD")
+        }
+        for commit in commits { try check(commit, into: &report) }
+    }
+
+    private func check(_ commit: CommitRecord, into report: inout CheckReport) throws(WorkspaceError) {
+        let rules = try configuration(of: commit.parents.first) ?? configuration
+        let changes = try asking { () throws(GitError) in
+            try repository.changes(from: commit.parents.first, to: commit.tree)
+        }
+        var steps: [CheckedStep] = []
+        for change in changes where isTicket(RepositoryPath(change.path)) && change.oldID != change.newID {
+            steps.append(
+                CheckedStep(
+                    path: RepositoryPath(change.path), before: try content(change.oldID), after: try content(change.newID)))
+        }
+        var part = CheckReport(findings: [], ticketCount: 0)
+        if changes.contains(where: { DeskFiles.isConfiguration(RepositoryPath($0.path)) }) {
+            part.findings += try readConfiguration(of: commit.id)?.diagnostics ?? []
+        }
+        let author = rules.actor(name: commit.author.name, email: commit.author.email)
+        try check(steps, judgedBy: rules, by: author, into: &part)
+        for index in part.findings.indices { part.findings[index].commit = commit.id.shortHex }
+        report.findings += part.findings
+        report.ticketCount += part.ticketCount
+    }
+
+    private func content(_ id: ObjectID?) throws(WorkspaceError) -> [UInt8]? {
+        guard let id else { return nil }
+        return try asking { () throws(GitError) in try repository.blob(id) }
+    }
+}
+
+// MARK: - Judging
+
+extension Workspace {
+    private func check(
+        _ steps: [CheckedStep], judgedBy rules: Configuration, by actor: Actor?, into report: inout CheckReport
+    ) throws(WorkspaceError) {
+        let reader = TicketReader(configuration: configuration)
+        let judge = ChangeJudge(configuration: rules)
+        var before: [TicketID: Ticket] = [:]
+        for step in steps {
+            if let bytes = step.before, let old = reader.read(SourceText(path: step.path, bytes: bytes)).ticket {
+                before[old.id] = old
+            }
+        }
+        var seen: Set<TicketID> = []
+        for step in steps {
+            guard let bytes = step.after else { continue }
+            report.ticketCount += 1
+            let result = reader.read(SourceText(path: step.path, bytes: bytes))
+            report.findings += result.diagnostics
+            guard let ticket = result.ticket else { continue }
+            seen.insert(ticket.id)
+            let base = before[ticket.id]
+            report.findings += findings(in: ticket, base: base)
+            report.findings += missingFindings(result.document)
+            let change = TicketChange(before: base, after: ticket, actor: actor ?? .nobody, at: now)
+            report.findings += judge.judge(change)
+        }
+        for (id, ticket) in before where !seen.contains(id) {
+            report.findings += judge.judge(TicketChange(before: ticket, after: nil, actor: actor ?? .nobody, at: now))
+        }
+    }
+
+    /// A missing id is only a finding where the desk's own format is used; the file's name serves until then.
+    private func missingFindings(_ document: TicketDocument?) -> [Diagnostic] {
+        guard let document, TicketFixes(configuration: configuration, random: surroundings.random).needsID(document) else {
+            return []
+        }
+        return [
+            Diagnostic(
+                rule: "id", severity: .warning, message: "the ticket has no id; its file's name stands in for it",
+                hint: "tick check --fix writes one in", location: document.source.location(of: SourceRange(0, 3)))
+        ]
+    }
+
+    /// Mends what has one right answer in the files on disk: missing ids, missing `created`, headings without author
+    /// or instant. Nothing is committed.
+    package func fix(_ scope: CheckScope) async throws(WorkspaceError) -> [PlannedFile] {
+        let snapshot = await snapshot()
+        let paths: [RepositoryPath]
+        switch scope {
+        case .all: paths = TicketFiles.find(in: files, globs: configuration.ticketGlobs).paths
+        case .workingTree(let given): paths = try workingTreeSteps(given).filter { $0.after != nil }.map(\.path)
+        case .staged, .range:
+            throw WorkspaceError(.usage, "usage", "--fix mends files on disk, not what is staged or committed")
+        }
+        let session = try session(WriteOptions(takesEditsAlong: true))
+        var fixed: [PlannedFile] = []
+        for path in paths {
+            guard let bytes = try session.bytes(at: path) else { continue }
+            let before = try session.committedTicket(at: path)
+            guard let document = try? TicketFixes(configuration: configuration, random: surroundings.random).complete(
+                SourceText(path: path, bytes: bytes), created: before?.created ?? session.happenedAt, isNew: before == nil,
+                in: snapshot)
+            else { continue }
+            var draft = TicketDraft(
+                before: before, original: bytes, document: document, configuration: configuration, isEditedByHand: true)
+            try? draft.completeHeadings(person: session.actor.reference, at: session.happenedAt)
+            guard draft.document.bytes != bytes else { continue }
+            do {
+                try files.replace(path, expecting: bytes, with: draft.document.bytes)
+            } catch {
+                throw WorkspaceError(.refused, "file.unwritable", "\(path) cannot be written: \(error.message)")
+            }
+            fixed.append(draft.plannedFile)
+        }
+        return fixed
+    }
+}
+
+extension Actor {
+    /// Somebody whom git does not know: no roles.
+    static let nobody = Actor(name: "", email: "")
+}

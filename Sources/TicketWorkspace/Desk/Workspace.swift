@@ -1,0 +1,107 @@
+package import GitStore
+package import TicketIndex
+package import TicketModel
+internal import TicketText
+
+/// A desk that is open: a git repository with a `.tick/` folder, and everything one can ask of it or do to it.
+///
+/// The façade over all other modules. Not shared between threads: it owns a handle of libgit2.
+package final class Workspace {
+    package let repository: GitRepository
+    package let surroundings: Surroundings
+    /// The absolute path of the working tree, without a slash at the end.
+    package let root: String
+    /// What the working tree's `.tick/` says.
+    package let configuration: Configuration
+    package let configurationDiagnostics: [Diagnostic]
+    let files: FolderFiles
+    /// The snapshot that was read last, against which links are checked.
+    private(set) var loadedSnapshot: IndexSnapshot?
+
+    private init(
+        repository: consuming GitRepository, surroundings: Surroundings, root: String,
+        read: ConfigurationReader.Result
+    ) {
+        self.repository = repository
+        self.surroundings = surroundings
+        self.root = root
+        configuration = read.configuration
+        configurationDiagnostics = read.diagnostics + QueryDiagnostics.find(in: read.configuration)
+        files = FolderFiles(root: root)
+    }
+
+    /// Opens the desk in which `surroundings.folder` lies.
+    ///
+    /// - Throws: `desk.none` where there is no repository or no `.tick/` in it.
+    package static func open(_ surroundings: Surroundings) throws(WorkspaceError) -> Workspace {
+        let repository = try openRepository(surroundings)
+        guard let workdir = repository.workdir else {
+            throw WorkspaceError(.refused, "git.bare", "this repository has no working tree", hint: "clone it and work there")
+        }
+        let root = Self.path(workdir)
+        let sources = DeskFiles.configuration(in: FolderFiles(root: root))
+        guard DeskFiles.exists(in: FolderFiles(root: root)) else {
+            throw WorkspaceError(
+                .refused, "desk.none", "there is no desk here: \(root) has no folder .tick/",
+                hint: "tick init makes one; it adds .tick/ and changes nothing else")
+        }
+        let read = ConfigurationReader(zones: surroundings.zones).read(sources)
+        return Workspace(repository: repository, surroundings: surroundings, root: root, read: read)
+    }
+
+    private static func openRepository(_ surroundings: Surroundings) throws(WorkspaceError) -> GitRepository {
+        do {
+            return try GitRepository.discover(from: surroundings.folder)
+        } catch {
+            guard error.identifier == "git.not-a-repository" else { throw WorkspaceError(error) }
+            throw WorkspaceError(
+                .refused, "desk.none", "there is no desk here: \(surroundings.folder) lies in no git repository",
+                hint: "cd to one, name it with -C DIR, or make one with tick init")
+        }
+    }
+
+    private static func path(_ bytes: [UInt8]) -> String {
+        var path = bytes
+        while path.count > 1, path.last == UInt8(ascii: "/") { path.removeLast() }
+        return String(decoding: path, as: UTF8.self)
+    }
+
+    /// All tickets of the working tree.
+    ///
+    /// - Parameter keepsText: whether words will be looked for or texts be shown.
+    package func snapshot(keepsText: Bool = true) async -> IndexSnapshot {
+        let snapshot = await IndexBuilder(configuration: configuration, root: root, keepsSource: keepsText).build()
+        loadedSnapshot = snapshot
+        return snapshot
+    }
+
+    package var now: Instant { surroundings.now }
+}
+
+/// Which files of a repository belong to a desk.
+enum DeskFiles {
+    static let configurationLimit = 1 << 20
+
+    static func exists(in files: FolderFiles) -> Bool { files.listing(of: ".tick") != nil }
+
+    /// The files of `.tick/` and the customers' cards, as they are on disk.
+    static func configuration(in files: FolderFiles) -> [SourceText] {
+        var sources: [SourceText] = []
+        for folder in [".tick", ".tick/calendars", ".tick/templates", "customers"] as [RepositoryPath] {
+            for name in files.listing(of: folder)?.files ?? [] {
+                let path = folder.appending(bytes: name)
+                guard isConfiguration(path), let bytes = try? files.bytes(of: path, limit: configurationLimit) else {
+                    continue
+                }
+                sources.append(SourceText(path: path, bytes: bytes))
+            }
+        }
+        return sources
+    }
+
+    static func isConfiguration(_ path: RepositoryPath) -> Bool {
+        let name = String(decoding: path.name, as: UTF8.self)
+        return path.isInside(".tick") && (name.hasSuffix(".yml") || name.hasSuffix(".md"))
+            || path.isInside("customers") && name.hasSuffix(".md") && name != "README.md"
+    }
+}

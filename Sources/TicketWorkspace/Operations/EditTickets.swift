@@ -1,0 +1,115 @@
+package import TicketIndex
+package import TicketModel
+import TicketText
+import Workflow
+
+/// A change to tickets that exist: fields to set and an entry to append, in one commit.
+package struct TicketEdit: Sendable {
+    package var assignments: [Assignment]
+    package var entry: EntryDraft?
+    /// The commit's message in place of the one that is made from the change.
+    package var message: String?
+
+    package init(assignments: [Assignment] = [], entry: EntryDraft? = nil, message: String? = nil) {
+        self.assignments = assignments
+        self.entry = entry
+        self.message = message
+    }
+
+    /// An entry as a command gives it.
+    package struct EntryDraft: Sendable {
+        package var verb: EntryVerb
+        package var text: String
+        /// Who said it; nil means the acting person, for `wrote` the requester.
+        package var person: String?
+
+        package init(verb: EntryVerb, text: String, person: String? = nil) {
+            self.verb = verb
+            self.text = text
+            self.person = person
+        }
+    }
+}
+
+extension Workspace {
+    /// Edits `tickets` in one commit, however many they are.
+    package func edit(
+        _ tickets: [Ticket], _ edit: TicketEdit, in snapshot: IndexSnapshot, options: WriteOptions
+    ) throws(WorkspaceError) -> ChangeResult {
+        try change(options) { session throws(WorkspaceError) in
+            let edits = try AssignmentResolver(
+                configuration: configuration, actor: session.actor, now: now, ticket: snapshot.lookup
+            ).edits(edit.assignments)
+            var plan = ChangePlan()
+            for ticket in tickets {
+                var draft = try session.open(ticket)
+                try apply(edits, edit.entry, to: &draft, session)
+                guard draft.hasChanged else { continue }
+                plan.files.append(draft.plannedFile)
+                plan.tickets.append(draft.step)
+            }
+            plan.message = edit.message ?? CommitMessage.describe(plan.tickets)
+            return plan
+        }
+    }
+
+    private func apply(
+        _ edits: [FieldEdit], _ entry: TicketEdit.EntryDraft?, to draft: inout TicketDraft, _ session: WriteSession
+    ) throws(WorkspaceError) {
+        for edit in edits { try draft.apply(edit) }
+        try derivePriority(edits, &draft)
+        guard let entry, let ticket = draft.ticket else { return }
+        try draft.append(
+            NewEntry(
+                verb: entry.verb, person: try person(of: entry, ticket, session), instant: session.happenedAt,
+                text: entry.text))
+        guard entry.verb == .wrote, !edits.contains(where: { $0.field == .status }) else { return }
+        let judge = ChangeJudge(configuration: session.judgeConfiguration)
+        if let status = judge.statusAfterRequesterWrote(ticket) { try draft.apply(.set(.status, status)) }
+    }
+
+    /// Who is named in the heading of an entry.
+    private func person(
+        of entry: TicketEdit.EntryDraft, _ ticket: Ticket, _ session: WriteSession
+    ) throws(WorkspaceError) -> String {
+        if let person = entry.person {
+            guard configuration.people == nil || configuration.isPersonReference(person) else {
+                throw WorkspaceError(
+                    .usage, "person.unknown", "nobody is called \(person)",
+                    hint: "a handle of .tick/people.yml, of a customer's card, or an e-mail address")
+            }
+            return configuration.people?.person(person)?.handle ?? person
+        }
+        guard entry.verb == .wrote else { return session.actor.reference }
+        guard let requester = ticket.requester else {
+            throw WorkspaceError(
+                .refused, "ticket.no-requester", "\(ticket.id) has no requester who could have written",
+                hint: "name them: --by PERSON, or requester=PERSON")
+        }
+        return requester
+    }
+
+    /// Where the desk derives the priority from impact and urgency, a change of either brings the priority along.
+    func derivePriority(_ edits: [FieldEdit], _ draft: inout TicketDraft) throws(WorkspaceError) {
+        guard let table = configuration.priorityTable, edits.contains(where: { $0.field == .impact || $0.field == .urgency }),
+            !edits.contains(where: { $0.field == .priority }), let ticket = draft.ticket,
+            let impact = ticket.text(.impact), let urgency = ticket.text(.urgency),
+            let priority = table.priority(impact: impact, urgency: urgency)
+        else { return }
+        try draft.apply(.set(.priority, priority))
+    }
+
+    /// Deletes the files of tickets, for those with the right to; history keeps them.
+    package func remove(_ tickets: [Ticket], options: WriteOptions) throws(WorkspaceError) -> ChangeResult {
+        try change(options) { session throws(WorkspaceError) in
+            var plan = ChangePlan()
+            for ticket in tickets {
+                let draft = try session.open(ticket)
+                plan.files.append(PlannedFile(path: draft.path, before: draft.original, after: nil))
+                plan.tickets.append(ChangePlan.TicketStep(before: draft.before ?? ticket, after: nil))
+            }
+            plan.message = CommitMessage.describe(plan.tickets)
+            return plan
+        }
+    }
+}

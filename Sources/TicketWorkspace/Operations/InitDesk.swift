@@ -1,0 +1,56 @@
+import GitStore
+package import TicketModel
+import TicketText
+
+/// Makes ticket repositories.
+package enum DeskInitializer {
+    package struct Result: Sendable {
+        /// The absolute path of the repository.
+        package var root: String
+        package var commit: String
+        package var files: [RepositoryPath]
+        package var madeRepository: Bool
+    }
+
+    /// Adds `.tick/` to the repository at `surroundings.folder`, or makes one there, and commits it.
+    ///
+    /// - Throws: `desk.exists` where there is a `.tick/` already.
+    package static func initialize(
+        key: String, template: DeskTemplate, surroundings: Surroundings
+    ) throws(WorkspaceError) -> Result {
+        let isNew = try !hasRepository(surroundings.folder)
+        let repository = try asking { () throws(GitError) in
+            isNew
+                ? try GitRepository.initialize(at: surroundings.folder)
+                : try GitRepository.discover(from: surroundings.folder)
+        }
+        guard let workdir = repository.workdir else {
+            throw WorkspaceError(.refused, "git.bare", "this repository has no working tree", hint: "clone it and work there")
+        }
+        let root = String(decoding: workdir, as: UTF8.self)
+        guard FolderFiles(root: root).listing(of: ".tick") == nil else {
+            throw WorkspaceError(.refused, "desk.exists", "\(root) is a desk already", hint: "tick list shows its tickets")
+        }
+        try asking { () throws(GitError) in try repository.refuseToCommit() }
+        let people = try CommitPeopleReader(surroundings: surroundings).people(in: repository, Configuration())
+        let files = template.files(key: key, caller: people.actor, zone: surroundings.localZoneName)
+        let head = try asking { () throws(GitError) in try repository.head() }
+        let plan = CommitPlan(
+            changes: files.map { path, text in
+                FileChange(path: path.bytes, content: .write(Array(text.utf8)), expectedOnDisk: nil)
+            },
+            message: "desk: \(template.rawValue)", author: people.author, committer: people.committer, expectedHead: head)
+        let outcome = try asking { () throws(GitError) in try repository.commit(plan) }
+        return Result(root: root, commit: outcome.id.hex, files: files.map(\.0), madeRepository: isNew)
+    }
+
+    private static func hasRepository(_ folder: String) throws(WorkspaceError) -> Bool {
+        do throws(GitError) {
+            _ = try GitRepository.discover(from: folder)
+            return true
+        } catch {
+            guard ["git.not-a-repository", "git.file-not-found", "git.not-found"].contains(error.identifier) else { throw WorkspaceError(error) }
+            return false
+        }
+    }
+}

@@ -1,0 +1,67 @@
+internal import Subprocess
+internal import SystemPackage
+
+/// Programs that the workspace starts: git and what git would start. Never anything that a file of the desk names.
+package enum Program {
+    package struct Output: Sendable {
+        /// The exit code; 128 + the signal's number where a signal ended it.
+        package var code: Int32
+        package var standardOutput: String
+        package var standardError: String
+    }
+
+    /// Why a program did not start.
+    package struct Failure: Error, Sendable {
+        package var message: String
+    }
+
+    /// Runs `name` with `arguments` and waits. Output is collected up to 1 MiB each.
+    package static func run(
+        _ name: String, _ arguments: [String], in folder: String, environment: [String: String]
+    ) -> Result<Output, Failure> {
+        BlockingExecutor.run {
+            do {
+                let result = try await Subprocess.run(
+                    .name(name), arguments: Arguments(arguments), environment: Self.environment(environment),
+                    workingDirectory: FilePath(folder), input: .none, output: .string(limit: 1 << 20),
+                    error: .string(limit: 1 << 20))
+                return .success(
+                    Output(
+                        code: code(result.terminationStatus), standardOutput: result.standardOutput,
+                        standardError: result.standardError))
+            } catch {
+                return .failure(Failure(message: "\(name) could not be started: \(error)"))
+            }
+        }
+    }
+
+    /// Runs `name` with this process's terminal as its own, for editors and pagers.
+    package static func runOnTerminal(
+        _ name: String, _ arguments: [String], in folder: String, environment: [String: String]
+    ) -> Result<Int32, Failure> {
+        BlockingExecutor.run {
+            do {
+                let result = try await Subprocess.run(
+                    .name(name), arguments: Arguments(arguments), environment: Self.environment(environment),
+                    workingDirectory: FilePath(folder),
+                    input: .fileDescriptor(.standardInput, closeAfterSpawningProcess: false),
+                    output: .fileDescriptor(.standardOutput, closeAfterSpawningProcess: false),
+                    error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
+                return .success(code(result.terminationStatus))
+            } catch {
+                return .failure(Failure(message: "\(name) could not be started: \(error)"))
+            }
+        }
+    }
+
+    private static func environment(_ values: [String: String]) -> Environment {
+        .custom(Dictionary(uniqueKeysWithValues: values.map { (Environment.Key(stringLiteral: $0.key), $0.value) }))
+    }
+
+    private static func code(_ status: TerminationStatus) -> Int32 {
+        switch status {
+        case .exited(let code): Int32(code)
+        case .signaled(let signal): 128 + Int32(signal)
+        }
+    }
+}
