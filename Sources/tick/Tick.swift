@@ -1,7 +1,21 @@
 import ArgumentParser
-import TicketWorkspace
 
+/// The command `tick`: everything that reads the process, the terminal, the environment or the clock is in this target.
 @main
-struct Tick: ParsableCommand {
-    mutating func run() throws { print("tick") }
+struct Tick: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tick",
+        abstract: "Tickets as Markdown files in git: queues, workflow and SLA clocks.",
+        discussion: """
+            A desk is a git repository with a folder .tick/. One file is one ticket, with its conversation in it; edit it in \
+            any editor and commit with git or with tick.
+            """,
+        version: "tick 0.1.0",
+        groupedSubcommands: [
+            CommandGroup(name: "Looking:", subcommands: [ListCommand.self, QueueCommand.self]),
+        ])
+
+    static func main() async {
+        await CommandRunner(arguments: Array(CommandLine.arguments.dropFirst())).run()
+    }
 }

@@ -11,9 +11,13 @@ extension WorkingCalendar {
 
     /// Opening and closing of a date; nil if nothing is worked on it.
     package func openingAndClosing(on date: CivilDate) -> Range<Instant>? {
-        let intervals = intervals(on: date)
-        guard let first = intervals.first, let last = intervals.last else { return nil }
-        return first.lowerBound..<last.upperBound
+        let intervals = hours.hours(on: date.daysSinceEpoch)
+        guard let first = intervals.map(\.startSeconds).min(), let last = intervals.map(\.endSeconds).max() else {
+            return nil
+        }
+        let start = zone.instant(of: date, secondsOfDay: first)
+        let end = zone.instant(of: date, secondsOfDay: last)
+        return start < end ? start..<end : nil
     }
 
     /// The closing of the working day that lies so many working days after that of a working moment, or with `atTime`

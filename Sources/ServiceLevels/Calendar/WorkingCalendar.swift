@@ -6,17 +6,30 @@ package import TicketModel
 /// takes the same time whether the moments lie a day or ten years apart. An interval belongs to the day on which it
 /// starts: a night shift before a closed date goes on to its end.
 package struct WorkingCalendar: Sendable {
-    package let definition: CalendarDefinition
-    package let zone: Zone
-    let hours: DayHours
-    private let work: RealWork
+    /// One reference to share instead of a dozen arrays to count: clocks copy calendars freely.
+    private final class Tables: Sendable {
+        let definition: CalendarDefinition
+        let zone: Zone
+        let hours: DayHours
+        let work: RealWork
+
+        init(_ definition: CalendarDefinition, _ zone: Zone) {
+            self.definition = definition
+            self.zone = zone
+            hours = DayHours(definition)
+            work = RealWork(zone: zone, local: LocalWork(hours))
+        }
+    }
+
+    private let tables: Tables
 
     package init(definition: CalendarDefinition, zone: Zone) {
-        self.definition = definition
-        self.zone = zone
-        hours = DayHours(definition)
-        work = RealWork(zone: zone, local: LocalWork(hours))
+        tables = Tables(definition, zone)
     }
+
+    package var definition: CalendarDefinition { tables.definition }
+    package var zone: Zone { tables.zone }
+    var hours: DayHours { tables.hours }
 
     /// The calendar in which every second is working time.
     package static func always(zone: Zone) -> WorkingCalendar {
@@ -28,6 +41,7 @@ package struct WorkingCalendar: Sendable {
     /// Pauses may overlap each other and lie in any order.
     package func elapsedSeconds(from start: Instant, to end: Instant, pauses: [Range<Instant>] = []) -> Int64 {
         guard start < end else { return 0 }
+        guard !pauses.isEmpty else { return elapsed(start, end) }
         let paused = pauses.clamped(to: start..<end).reduce(0) { $0 + elapsed($1.lowerBound, $1.upperBound) }
         return elapsed(start, end) - paused
     }
@@ -59,11 +73,11 @@ package struct WorkingCalendar: Sendable {
         guard instant <= .latest else { return nil }
         let start = max(instant, .earliest)
         // The end of the next second that is worked, less that second.
-        return work.instant(afterWorking: work.worked(before: start) + 1).map { $0 - 1 }
+        return tables.work.instant(afterWorking: tables.work.worked(before: start) + 1).map { $0 - 1 }
     }
 
     private func elapsed(_ start: Instant, _ end: Instant) -> Int64 {
-        work.worked(before: end) - work.worked(before: start)
+        tables.work.worked(before: end) - tables.work.worked(before: start)
     }
 
     private func instant(working seconds: Int64, after start: Instant, pauses: [Range<Instant>]) -> Instant? {
@@ -83,9 +97,9 @@ package struct WorkingCalendar: Sendable {
             start = pause.upperBound
         }
         if remaining == 0 { return firstWorkingMoment(from: start) }
-        let (total, overflows) = work.worked(before: start).addingReportingOverflow(remaining)
+        let (total, overflows) = tables.work.worked(before: start).addingReportingOverflow(remaining)
         guard start <= .latest, !overflows else { return nil }
-        return work.instant(afterWorking: total)
+        return tables.work.instant(afterWorking: total)
     }
 
     /// Moves a due that is counted in days by the working time of the pauses before it.

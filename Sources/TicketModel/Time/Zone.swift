@@ -16,7 +16,22 @@ package struct Zone: Hashable, Sendable {
     /// Offsets beyond 26 hours are refused (RFC 8536 § 3.2 allows -25 to 26 hours).
     static let largestOffsetSeconds: Int64 = 93_600
 
+    /// The rule's changes are written out up to here: looking one up costs a tenth of computing it.
+    private static let horizon = Instant(secondsSinceEpoch: 4_102_444_800)
+
     init(name: String, changes: [Int64], offsets: [Int], rule: ZoneRule?) {
+        var changes = changes
+        var offsets = offsets
+        if let rule, let last = changes.last {
+            var span = rule.span(at: Instant(secondsSinceEpoch: last))
+            offsets[offsets.count - 1] = span.offsetSeconds
+            let limit = changes.count + 500
+            while span.end < Zone.horizon, changes.count < limit {
+                changes.append(span.end.secondsSinceEpoch)
+                span = rule.span(at: span.end)
+                offsets.append(span.offsetSeconds)
+            }
+        }
         self.name = name
         self.changes = changes
         self.offsets = offsets

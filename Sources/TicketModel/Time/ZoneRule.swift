@@ -59,17 +59,23 @@ struct ZoneRule: Hashable, Sendable {
         // Beyond the years that can be written there is nothing to be exact about.
         let clamped = min(max(instant, Instant.earliest - 200_000_000), Instant.latest + 200_000_000)
         let year = Zone.fixed(offsetSeconds: standardOffsetSeconds).civil(at: clamped).date.year
-        let changes = (year - 2...year + 2).flatMap { self.changes(daylight, in: $0) }
-            .sorted { ($0.at, $0.startsDaylight ? 1 : 0) < ($1.at, $1.startsDaylight ? 1 : 0) }
-        let next = changes.partitioningIndex { $0.at > clamped }
-        guard next > 0, next < changes.count else {
+        var last: (at: Instant, startsDaylight: Bool)?
+        var next: Instant?
+        for change in (year - 2...year + 2).lazy.flatMap({ self.changes(daylight, in: $0) }) {
+            if change.at > clamped {
+                next = min(next ?? change.at, change.at)
+            } else if last.map({ $0.at < change.at || ($0.at == change.at && change.startsDaylight) }) ?? true {
+                // Daylight time that ends as the next year's begins goes on.
+                last = change
+            }
+        }
+        guard let last, let next else {
             return OffsetSpan(start: .distantPast, end: .distantFuture, offsetSeconds: standardOffsetSeconds)
         }
-        let current = changes[next - 1]
         return OffsetSpan(
-            start: instant < clamped ? .distantPast : current.at,
-            end: instant > clamped ? .distantFuture : changes[next].at,
-            offsetSeconds: current.startsDaylight ? daylight.offsetSeconds : standardOffsetSeconds)
+            start: instant < clamped ? .distantPast : last.at,
+            end: instant > clamped ? .distantFuture : next,
+            offsetSeconds: last.startsDaylight ? daylight.offsetSeconds : standardOffsetSeconds)
     }
 
     private func changes(_ daylight: Daylight, in year: Int) -> [(at: Instant, startsDaylight: Bool)] {

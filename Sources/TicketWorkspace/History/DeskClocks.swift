@@ -3,7 +3,7 @@ package import ServiceLevels
 package import TicketModel
 
 /// The clocks of a desk's tickets at one moment, computed when asked for and then kept.
-package final class DeskClocks: @unchecked Sendable {
+package final class DeskClocks: Sendable {
     private let builder: TimelineBuilder
     private let policies: [ResolvedPolicy]
     private let deskCalendar: WorkingCalendar

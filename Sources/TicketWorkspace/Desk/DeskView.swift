@@ -1,0 +1,103 @@
+import GitStore
+package import ServiceLevels
+package import TicketIndex
+package import TicketModel
+import TicketText
+
+/// Tickets together with what their files do not say: clocks, uncommitted edits, attachments. As much as was asked for.
+package struct DeskView: Sendable {
+    package let snapshot: IndexSnapshot
+    package let clocks: DeskClocks?
+    package let now: Instant
+    package let actor: Actor?
+    private let clocksByTicket: [TicketID: TicketClocks]
+    private let uncommitted: Set<RepositoryPath>
+    private let withAttachments: Set<TicketID>
+
+    init(
+        snapshot: IndexSnapshot, clocks: DeskClocks?, now: Instant, actor: Actor?, uncommitted: Set<RepositoryPath>,
+        withAttachments: Set<TicketID>, computesClocks: Bool
+    ) {
+        self.snapshot = snapshot
+        self.clocks = clocks
+        self.now = now
+        self.actor = actor
+        self.uncommitted = uncommitted
+        self.withAttachments = withAttachments
+        var byTicket: [TicketID: TicketClocks] = [:]
+        if computesClocks, let clocks {
+            for ticket in snapshot.tickets { byTicket[ticket.id] = clocks.clocks(of: ticket) }
+        }
+        clocksByTicket = byTicket
+    }
+
+    package var configuration: Configuration { snapshot.configuration }
+
+    /// The ticket's clocks; nil where they were not asked for.
+    package func clocks(of ticket: Ticket) -> TicketClocks? { clocksByTicket[ticket.id] }
+
+    package func isUncommitted(_ ticket: Ticket) -> Bool { uncommitted.contains(ticket.path) }
+
+    package func updated(_ ticket: Ticket) -> Instant? { clocks?.updated(ticket) }
+
+    /// What queries and sort orders are asked over.
+    package var context: QueryContext {
+        QueryContext(now: now, configuration: configuration, actor: actor) { ticket in facts(of: ticket) }
+    }
+
+    private func facts(of ticket: Ticket) -> TicketFacts {
+        let ticketClocks = clocksByTicket[ticket.id]
+        return TicketFacts(
+            hasUncommittedChanges: isUncommitted(ticket), updated: updated(ticket),
+            slaState: ticketClocks?.state?.rawValue, slaRemainingSeconds: ticketClocks?.next?.remainingSeconds,
+            hasAttachments: withAttachments.contains(ticket.id))
+    }
+
+    /// The tickets that match, in order.
+    package func tickets(matching query: Query, sortedBy order: SortOrder) -> [Ticket] {
+        order.sorted(query.filter(snapshot.tickets, in: context), in: context)
+    }
+}
+
+extension Workspace {
+    /// Reads the desk, and of its surroundings what `needs` names.
+    package func view(needs: QueryNeeds) async throws(WorkspaceError) -> DeskView {
+        let snapshot = await snapshot(keepsText: !needs.isDisjoint(with: [.text, .serviceLevels, .history]))
+        let needsHistory = !needs.isDisjoint(with: [.history, .serviceLevels])
+        let clocks = needsHistory ? try clocks() : nil
+        return DeskView(
+            snapshot: clocks.map { snapshot.filling($0) } ?? snapshot, clocks: clocks, now: now, actor: actor,
+            uncommitted: needs.contains(.workingTreeState) ? try uncommittedTickets() : [],
+            withAttachments: needs.contains(.attachments) ? attachmentOwners() : [],
+            computesClocks: needs.contains(.serviceLevels))
+    }
+
+    /// The paths of tickets that differ from `HEAD`, on disk or staged.
+    func uncommittedTickets() throws(WorkspaceError) -> Set<RepositoryPath> {
+        let globs = configuration.ticketGlobs.compactMap { try? Glob($0, .path) }
+        let entries = try asking { () throws(GitError) in
+            try repository.status { path in globs.contains { $0.matches(path) } }
+        }
+        return Set(entries.map { RepositoryPath($0.path) })
+    }
+
+    private func attachmentOwners() -> Set<TicketID> {
+        let folders = files.listing(of: "attachments")?.folders ?? []
+        return Set(folders.compactMap { TicketID(String(decoding: $0, as: UTF8.self)) })
+    }
+}
+
+extension IndexSnapshot {
+    /// Tickets without `created` get the author date of the commit that added them, or now.
+    fileprivate func filling(_ clocks: DeskClocks) -> IndexSnapshot {
+        guard tickets.contains(where: { $0.created == nil }) else { return self }
+        let filled = tickets.map { ticket -> Ticket in
+            guard ticket.created == nil else { return ticket }
+            var ticket = ticket
+            let created = clocks.events(of: ticket.id).first { $0.kind == .created }?.at ?? clocks.now
+            ticket.values[.created] = .instant(created, text: created.formatted())
+            return ticket
+        }
+        return IndexSnapshot(configuration: configuration, tickets: filled, diagnostics: diagnostics)
+    }
+}

@@ -1,0 +1,124 @@
+import ServiceLevels
+import TicketIndex
+import TicketModel
+import TicketWorkspace
+
+/// The columns of ticket lists: what `--columns` may name, and how each is written.
+struct TicketColumns {
+    let names: [String]
+
+    /// Columns of piped output, by the contract.
+    static let piped = TicketColumns(names: ["id", "status", "priority", "queue", "assignee", "title"])
+
+    /// Columns on a terminal: the fields that the desk uses.
+    static func terminal(_ configuration: Configuration) -> TicketColumns {
+        var names = ["id"]
+        if configuration.choices[.priority] != nil { names.append("priority") }
+        names.append("status")
+        if configuration.choices[.queue] != nil { names.append("queue") }
+        names += ["assignee", "title"]
+        if !configuration.serviceLevels.policies.isEmpty { names.append("sla") }
+        return TicketColumns(names: names)
+    }
+
+    private static let computed = ["id", "phase", "updated", "sla", "replies", "entries", "path", "customer"]
+
+    /// Reads `--columns a,b`; an unknown name is a usage error with the nearest.
+    static func parse(_ names: [String], _ configuration: Configuration) throws(UsageError) -> TicketColumns {
+        let known = computed + configuration.knownFields.map(\.rawValue)
+        for name in names where !known.contains(name) {
+            let nearest = NearMatch.closest(to: name, among: known, limit: 1).first
+            throw UsageError("there is no column \(PrintableText.make(name))", hint: nearest.map { "did you mean \($0)?" } ?? "tick fields lists the fields")
+        }
+        return TicketColumns(names: names)
+    }
+
+    /// What has to be loaded to fill the columns.
+    var needs: QueryNeeds {
+        var needs: QueryNeeds = []
+        if names.contains("updated") || names.contains("created") { needs.insert(.history) }
+        if names.contains("sla") { needs.insert(.serviceLevels) }
+        return needs
+    }
+
+    /// One ticket's values for machines: UTC times, lists joined by commas.
+    func values(_ ticket: Ticket, _ view: DeskView) -> [String] {
+        names.map { name in
+            switch name {
+            case "sla": view.clocks(of: ticket)?.state?.rawValue ?? ""
+            case "updated": view.updated(ticket)?.formatted() ?? ""
+            default: plain(name, ticket, view)
+            }
+        }
+    }
+
+    private func plain(_ name: String, _ ticket: Ticket, _ view: DeskView) -> String {
+        switch name {
+        case "id": return ticket.id.text
+        case "phase": return view.configuration.workflow.phase(of: ticket.status).rawValue
+        case "replies": return String(ticket.entries.count { $0.verb == .replied })
+        case "entries": return String(ticket.entries.count)
+        case "path": return ticket.path.description
+        case "customer":
+            return ticket.requester.flatMap { view.configuration.customerPerson($0)?.customer.handle } ?? ""
+        default:
+            if let instant = ticket.instant(FieldName(name)) { return instant.formatted() }
+            return ticket.list(FieldName(name)).joined(separator: ",")
+        }
+    }
+}
+
+/// Tickets as a table for people.
+struct TicketTable {
+    let view: DeskView
+    let columns: TicketColumns
+
+    func lines(_ tickets: [Ticket], width: Int?, palette: Palette) -> [String] {
+        var table = Table(
+            columns.names.map { name in
+                Table.Column(title: name.uppercased(), isFlexible: name == "title" || name == "requester", minimumWidth: name == "title" ? 16 : 8)
+            })
+        for ticket in tickets { table.append(columns.names.map { cell($0, ticket) }) }
+        return table.lines(width: width, palette: palette)
+    }
+
+    private func cell(_ name: String, _ ticket: Ticket) -> StyledText {
+        switch name {
+        case "id": return id(ticket)
+        case "sla": return ClockText.next(view.clocks(of: ticket))
+        case "priority": return priority(ticket)
+        case "status", "type", "queue", "channel", "category": return StyledText(ticket.text(FieldName(name)) ?? "")
+        case "title": return title(ticket)
+        case "updated": return StyledText(time(view.updated(ticket)))
+        default:
+            if let instant = ticket.instant(FieldName(name)) { return StyledText(time(instant)) }
+            return StyledText(TicketColumns(names: [name]).values(ticket, view)[0])
+        }
+    }
+
+    /// The shortest part that names the ticket alone is bold: it is all one has to type.
+    private func id(_ ticket: Ticket) -> StyledText {
+        let text = ticket.id.text
+        let length = view.snapshot.uniquePrefixLength(of: ticket.id)
+        let key = text.prefix(text.count - ticket.id.keyWithoutPrefix.count)
+        let rest = text.dropFirst(key.count)
+        return StyledText(String(key), .dim).appending(String(rest.prefix(length)), .bold)
+            .appending(String(rest.dropFirst(length)), .dim)
+    }
+
+    private func title(_ ticket: Ticket) -> StyledText {
+        view.isUncommitted(ticket) ? StyledText("* ", .yellow).appending(ticket.title) : StyledText(ticket.title)
+    }
+
+    private func priority(_ ticket: Ticket) -> StyledText {
+        guard let priority = ticket.priority else { return StyledText() }
+        let choices = view.configuration.choices[.priority] ?? []
+        let rank = view.configuration.rank(of: priority, in: .priority) ?? 0
+        let style: Style = rank == choices.count - 1 && rank > 0 ? .bold.and(.red) : rank == choices.count - 2 && rank > 1 ? .yellow : .plain
+        return StyledText(priority, style)
+    }
+
+    private func time(_ instant: Instant?) -> String {
+        instant.map { TimeText.local($0, in: view.configuration.zone) } ?? ""
+    }
+}

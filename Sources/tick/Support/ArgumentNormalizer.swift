@@ -1,0 +1,69 @@
+import TicketModel
+
+/// Puts the command line into the form that the argument parser reads.
+///
+/// Three things of the contract are not the parser's habit: options of every command may stand in front of it; `-tag:spam`
+/// is a query though it begins with a dash; and a value may begin with a dash (`--sort -priority`).
+struct ArgumentNormalizer {
+    /// Short options that take a value, with their long names.
+    private static let shortOptions = [
+        "-m": "--message", "-F": "--file", "-C": "--directory",
+    ]
+    /// Long options that take a value.
+    private static let valueOptions: Swift.Set<String> = [
+        "--message", "--file", "--directory", "--now", "--date", "--as", "--color", "--format", "--sort", "--columns",
+        "--limit", "--at", "--queue", "--once", "--by", "--range", "--explain", "--key", "--template", "--calendar",
+        "--start", "--end", "--within", "--paused", "--from",
+    ]
+    private static let globalOptions: Swift.Set<String> = ["--directory", "--now", "--color", "--as"]
+    private static let globalFlags: Swift.Set<String> = ["--no-pager"]
+
+    /// Returns the arguments with leading global options behind the command, values joined with `=`, and negated query
+    /// terms written with `not`.
+    static func normalize(_ arguments: [String]) -> [String] {
+        let joined = joinValues(arguments)
+        let leading = joined.prefix { isGlobal($0) }
+        let rest = joined.dropFirst(leading.count)
+        guard let command = rest.first, !command.hasPrefix("-") else { return Array(leading + rest) }
+        return [command] + leading + rest.dropFirst()
+    }
+
+    private static func isGlobal(_ argument: String) -> Bool {
+        globalFlags.contains(argument) || globalOptions.contains { argument.hasPrefix($0 + "=") }
+    }
+
+    private static func joinValues(_ arguments: [String]) -> [String] {
+        var result: [String] = []
+        var index = 0
+        while index < arguments.count {
+            let argument = arguments[index]
+            if argument == "--" { return result + arguments[index...] }
+            let name = shortOptions[argument] ?? argument
+            if valueOptions.contains(name), index + 1 < arguments.count {
+                result.append("\(name)=\(arguments[index + 1])")
+                index += 2
+                continue
+            }
+            if let short = shortOptions.first(where: { argument.hasPrefix($0.key) && argument.count > 2 && !isNegatedTerm(argument) }) {
+                result.append("\(short.value)=\(argument.dropFirst(2))")
+            } else if isNegatedTerm(argument) {
+                result += ["not", String(argument.dropFirst())]
+            } else {
+                result.append(argument)
+            }
+            index += 1
+        }
+        return result
+    }
+
+    /// `-tag:spam`, `-priority>=high`, `-"two words"`, `-(a or b)`: a dash in front of a term of a query.
+    private static func isNegatedTerm(_ argument: String) -> Bool {
+        guard argument.hasPrefix("-"), !argument.hasPrefix("--") else { return false }
+        let term = argument.dropFirst()
+        if term.first == "\"" || term.first == "(" { return true }
+        guard let first = term.first, first.isLetter,
+            let operatorIndex = term.firstIndex(where: { ":=<>".contains($0) })
+        else { return false }
+        return term[..<operatorIndex].allSatisfy { $0.isLetter || $0.isNumber || "._-".contains($0) }
+    }
+}

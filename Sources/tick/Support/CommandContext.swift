@@ -1,0 +1,88 @@
+import Glibc
+import TicketIndex
+import TicketModel
+import TicketWorkspace
+
+/// What a running command works with: its output, how to draw on it, and the desk.
+final class CommandContext {
+    let global: GlobalOptions
+    let surroundings: Surroundings
+    let output = Output.standardOutput()
+    let report: ErrorReport
+    let isTerminal: Bool
+    let palette: Palette
+    /// Columns of the terminal; nil where output is no terminal.
+    let width: Int?
+
+    init(_ global: GlobalOptions, date: String? = nil) throws(UsageError) {
+        self.global = global
+        surroundings = try SystemSurroundings.read(global, date: date)
+        report = ErrorReport(color: global.color)
+        isTerminal = Terminal.isTerminal(1)
+        palette = Palette(
+            hasColor: ColorPolicy.decide(
+                option: global.color, environment: surroundings.environment, isTerminal: isTerminal))
+        width = isTerminal ? Terminal.width(1, environment: surroundings.environment) : nil
+    }
+
+    func openDesk() throws(WorkspaceError) -> Workspace { try Workspace.open(surroundings) }
+
+    /// Writes everything that was printed; the last thing a command does.
+    func finish() throws(OutputError) { try output.flush() }
+
+    func print(_ line: String) throws(OutputError) { try output.writeLine(line) }
+
+    func print(json value: JSONValue) throws(OutputError) {
+        try output.write(isTerminal ? JSONWriter.pretty(value) : JSONWriter.compact(value))
+        try output.write("\n")
+    }
+
+    /// Parses a query of the command line, showing where it is wrong.
+    func query(_ arguments: [String], _ configuration: Configuration) throws -> Query {
+        do {
+            return try Query.parse(arguments: arguments, configuration: configuration)
+        } catch {
+            report.query(error)
+            throw Exit.usage
+        }
+    }
+
+    func sortOrder(_ text: String, _ configuration: Configuration) throws -> SortOrder {
+        do {
+            return try SortOrder.parse(text, configuration)
+        } catch {
+            report.query(error)
+            throw Exit.usage
+        }
+    }
+
+    /// Asks on the terminal; never without one.
+    func confirms(_ question: String) -> Bool {
+        guard Terminal.isTerminal(0), Terminal.isTerminal(2) else { return false }
+        try? Output.standardError().write(PrintableText.make(question) + " [y/N] ")
+        return ["y", "yes", "д", "да"].contains(readLine()?.lowercased() ?? "")
+    }
+}
+
+extension IndexSnapshot {
+    /// Returns the ticket that a word of the command line names.
+    ///
+    /// - Throws: `ticket.unknown` (exit code 1) or `ticket.ambiguous` (2).
+    func ticket(named name: String) throws(WorkspaceError) -> Ticket {
+        switch lookup(name) {
+        case .found(let ticket): return ticket
+        case .ambiguous(let ids):
+            let shown = ids.prefix(6).map(\.text).joined(separator: ", ") + (ids.count > 6 ? ", …" : "")
+            throw WorkspaceError(
+                .refused, "ticket.ambiguous", "\(PrintableText.make(name)) begins \(ids.count) ids: \(shown)",
+                hint: "write more of it")
+        case .absent(let nearest):
+            let broken = diagnostics.first { $0.location.map { $0.path.description.contains(name) } ?? false }
+            throw WorkspaceError(
+                .absent, "ticket.unknown", "there is no ticket \(PrintableText.make(name))",
+                hint: nearest.isEmpty
+                    ? broken.map { "\($0.location?.path.description ?? "a file") is broken: tick check --all" } ?? "tick list shows all"
+                    : "did you mean \(nearest.map(\.text).joined(separator: ", "))?")
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import TicketIndex
+import TicketModel
+import TicketWorkspace
+
+/// One list of tickets, from query to output: what `list`, `queue NAME` and `sla` share.
+struct TicketListing {
+    let context: CommandContext
+    let desk: Workspace
+    let query: Query
+    let order: SortOrder
+    let columns: TicketColumns
+    let limit: Int?
+    let format: OutputFormat
+    /// Printed above a table.
+    var title: String?
+
+    init(
+        context: CommandContext, desk: Workspace, query words: [String], queue: String?, options: ListingOptions,
+        formatting: FormatOptions
+    ) throws {
+        self.context = context
+        self.desk = desk
+        let configuration = desk.configuration
+        format = formatting.format(isTerminal: context.isTerminal)
+        let named = try queue.map { name throws(WorkspaceError) in try Self.namedQuery(name, configuration) }
+        var query = try context.query(words, configuration)
+        if let named { query = query.and(try context.query([named.query], configuration)) }
+        self.query = query
+        order = try (options.sort ?? named?.sort).map { try context.sortOrder($0, configuration) } ?? .byID
+        columns = try Self.columns(options.columns, named, format, configuration)
+        title = named.map { $0.title ?? $0.name }
+        guard options.limit.map({ $0 >= 0 }) ?? true else { throw UsageError("--limit takes a number from 0 on") }
+        limit = options.limit
+    }
+
+    static func namedQuery(_ name: String, _ configuration: Configuration) throws(WorkspaceError) -> NamedQuery {
+        if let found = configuration.namedQueries.first(where: { FoldedText($0.name) == FoldedText(name) }) { return found }
+        let names = configuration.namedQueries.map(\.name)
+        let nearest = NearMatch.closest(to: name, among: names, limit: 1).first
+        throw WorkspaceError(
+            .usage, "queue.unknown", "there is no queue \(PrintableText.make(name)) in .tick/queues.yml",
+            hint: nearest.map { "did you mean \($0)?" } ?? (names.isEmpty ? "write .tick/queues.yml" : "one of: \(names.joined(separator: ", "))"))
+    }
+
+    private static func columns(
+        _ text: String?, _ named: NamedQuery?, _ format: OutputFormat, _ configuration: Configuration
+    ) throws(UsageError) -> TicketColumns {
+        if let text { return try .parse(text.split(separator: ",").map(String.init), configuration) }
+        guard format == .table else { return .piped }
+        if let named, !named.columns.isEmpty { return try .parse(named.columns, configuration) }
+        return .terminal(configuration)
+    }
+
+    func print() async throws {
+        var needs = query.needs.union(order.needs)
+        switch format {
+        case .json, .ndjson: needs.formUnion([.serviceLevels, .history, .workingTreeState])
+        case .table: needs.formUnion(columns.needs.union(.workingTreeState))
+        case .tsv, .csv: needs.formUnion(columns.needs)
+        }
+        let view = try await desk.view(needs: needs)
+        var tickets = view.tickets(matching: query, sortedBy: order)
+        if let limit { tickets = Array(tickets.prefix(limit)) }
+        try write(tickets, view)
+        reportBroken(view.snapshot)
+    }
+
+    private func write(_ tickets: [Ticket], _ view: DeskView) throws(OutputError) {
+        switch format {
+        case .json: try context.print(json: TicketJSON(view: view).envelope(tickets))
+        case .ndjson: try context.output.write(JSONWriter.lines(tickets.lazy.map(TicketJSON(view: view).value)))
+        case .tsv: for ticket in tickets { try context.output.write(DelimitedText.tsv(columns.values(ticket, view))) }
+        case .csv:
+            try context.output.write(DelimitedText.csv(columns.names))
+            for ticket in tickets { try context.output.write(DelimitedText.csv(columns.values(ticket, view))) }
+        case .table:
+            if let title { try context.print(context.palette.apply(.bold, to: PrintableText.make(title))) }
+            guard !tickets.isEmpty else { return try context.print("no tickets") }
+            let table = TicketTable(view: view, columns: columns)
+            for line in table.lines(tickets, width: context.width, palette: context.palette) { try context.print(line) }
+        }
+    }
+
+    /// A broken file hides itself and nothing else, and says so.
+    private func reportBroken(_ snapshot: IndexSnapshot) {
+        let hidden = snapshot.diagnostics.filter { $0.severity == .error && $0.ticket == nil || $0.rule == "duplicate-id" }
+        guard let first = hidden.first else { return }
+        let place = first.location.map { "\(PrintableText.make(utf8: $0.path.bytes)):\($0.lineNumber): " } ?? ""
+        let more = hidden.count > 1 ? " (and \(hidden.count - 1) more files)" : ""
+        context.report.note("warning: not listed: \(place)\(first.message)\(more)")
+        context.report.note("Hint: tick check --all shows what is wrong")
+    }
+}
