@@ -16,8 +16,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
 let package = Package(
@@ -50,6 +50,14 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+        tests("GitStoreTests", ["GitStore"]),
+        tests("TicketModelTests", ["TicketModel"]),
+        tests("TicketIndexTests", ["TicketIndex", "TicketModel", "TicketText"]),
+        tests("WorkflowTests", ["Workflow", "TicketModel", "TicketText"]),
+        tests(
+            "ServiceLevelsTests", ["ServiceLevels", "TicketModel"], resources: [.copy("calendar-cases.json")]),
+        tests("TickTests", ["tick"]),
+        tests("SessionTests", ["tick"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -8,7 +8,10 @@ extension GitRepository {
     /// Repairs what a stopped commit left behind; does nothing, and locks nothing, if there is no journal.
     ///
     /// - Throws: `git.busy`, `git.locked`, or what the file system refuses: then the journal stays for the next time.
-    package func recoverIfNeeded(timeoutSeconds: Double = 10) throws(GitError) {
+    package func recoverIfNeeded(
+        timeoutSeconds: Double = 10, indexLockTimeoutSeconds: Double = 5
+    ) throws(GitError) {
+        state.indexLockTimeoutSeconds = indexLockTimeoutSeconds
         guard try PrivateFile.read(journalPath) != nil else { return }
         try locked(timeoutSeconds) { () throws(GitError) in }
     }
@@ -84,7 +87,9 @@ extension GitRepository {
 
     /// Gives our paths their old entries back, where they still have the new ones.
     private func restoreIndex(_ journal: CommitJournal, isDurable: Bool) throws(GitError) {
-        if try !IndexLock.isHeld(for: journal) { _ = try IndexLock.take(for: journal, timeoutSeconds: 5) }
+        if try !IndexLock.isHeld(for: journal) {
+            _ = try IndexLock.take(for: journal, timeoutSeconds: state.indexLockTimeoutSeconds)
+        }
         let update = try IndexUpdate(journal)
         var hasChanged = false
         for file in journal.files {

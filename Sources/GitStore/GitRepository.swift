@@ -80,6 +80,8 @@ internal import Glibc
 final class RepositoryState {
     /// The descriptor of `tick/lock` while this handle holds it.
     var lockDescriptor: Int32?
+    /// How long a repair waits for `index.lock`.
+    var indexLockTimeoutSeconds = 5.0
     /// Trees that were read last, since the next commit of a walk needs them again.
     var trees = TreeCache()
 }

@@ -12,7 +12,20 @@ struct Tick: AsyncParsableCommand {
             """,
         version: "tick 0.1.0",
         groupedSubcommands: [
-            CommandGroup(name: "Looking:", subcommands: [ListCommand.self, QueueCommand.self]),
+            CommandGroup(
+                name: "Looking:",
+                subcommands: [
+                    ListCommand.self, QueueCommand.self, ShowCommand.self, SlaCommand.self, FieldsCommand.self,
+                ]),
+            CommandGroup(
+                name: "Working:",
+                subcommands: [
+                    NewCommand.self, SetCommand.self, MoveCommand.self, AssignCommand.self, ReplyCommand.self,
+                    NoteCommand.self, WroteCommand.self, CalledCommand.self, AttachCommand.self, EditCommand.self,
+                    RemoveCommand.self,
+                ]),
+            CommandGroup(name: "Keeping order:", subcommands: [CheckCommand.self, CommitCommand.self]),
+            CommandGroup(name: "Setting up:", subcommands: [InitCommand.self, CalendarCommand.self]),
         ])
 
     static func main() async {

@@ -53,6 +53,19 @@ import Testing
     @Test("the next command repairs what a killed one left behind after any step", arguments: steps)
     func kill(step: CommitStep) throws {
         let desk = try desk()
+        try stop(desk, at: step)
+        #expect(desk.exists(".git/tick/state/journal"))
+
+        let repository = try desk.open()
+        try repository.recoverIfNeeded()
+        try expectWhole(desk, isNew: step == .referenceMoved)
+        _ = try repository.commit(plan(repository, [change("next.md", "next\n", from: nil)], message: "next"))
+        #expect(try desk.git("log", "-1", "--format=%s") == "next\n")
+        #expect(try desk.status() == "A  staged.md\n")
+    }
+
+    /// Makes the folder what a process killed at a step would leave.
+    private func stop(_ desk: TemporaryRepository, at step: CommitStep) throws {
         let snapshot = desk.sibling("snapshot")
         do {
             let repository = try desk.open()
@@ -65,30 +78,58 @@ import Testing
         }
         try FileManager.default.removeItem(atPath: desk.root)
         try FileManager.default.moveItem(atPath: snapshot, toPath: desk.root)
-        #expect(desk.exists(".git/tick/state/journal"))
+    }
 
+    @Test("new versions that were half written are removed")
+    func halfWritten() throws {
+        let desk = try desk()
+        try stop(desk, at: .filesPrepared)
+        let waiting = desk.leftovers().filter { $0.contains(".tick-") }
+        #expect(waiting.count == 2)
+        for name in waiting { try desk.write(name, "sta") }
+        try desk.open().recoverIfNeeded()
+        try expectWhole(desk, isNew: false)
+    }
+
+    @Test("a branch's lock is let go if it holds our commit's id, and else left and named")
+    func branchLock() throws {
+        let desk = try desk()
+        try stop(desk, at: .indexReplaced)
+        let journal = try #require(desk.read(".git/tick/state/journal"))
+        let new = try #require(journal.split(separator: "\n").first { $0.hasPrefix("new ") }).dropFirst(4)
+        try desk.write(".git/refs/heads/main.lock", new + "\n")
         let repository = try desk.open()
         try repository.recoverIfNeeded()
-        try expectWhole(desk, isNew: step == .referenceMoved)
-        _ = try repository.commit(plan(repository, [change("next.md", "next\n", from: nil)], message: "next"))
-        #expect(try desk.git("log", "-1", "--format=%s") == "next\n")
-        #expect(try desk.status() == "A  staged.md\n")
+        try expectWhole(desk, isNew: false)
+
+        try desk.write(".git/refs/heads/main.lock", "")
+        var plan = try plan(repository, Self.changes)
+        plan.indexLockTimeoutSeconds = 0.1
+        let error = #expect(throws: GitError.self) { try repository.commit(plan) }
+        #expect(error?.identifier == "git.locked")
+        #expect(error?.message.contains("refs/heads/main.lock has existed for") == true)
+        #expect(desk.leftovers() == [".git/refs/heads/main.lock"])
+        try FileManager.default.removeItem(atPath: desk.root + "/.git/refs/heads/main.lock")
+        try expectWhole(desk, isNew: false)
+    }
+
+    @Test("a lock that is not the journal's is left, and the repair waits for another time")
+    func foreignIndexLock() throws {
+        let desk = try desk()
+        try stop(desk, at: .indexReplaced)
+        try desk.write(".git/index.lock", "somebody else's")
+        let error = #expect(throws: GitError.self) { try desk.open().recoverIfNeeded(indexLockTimeoutSeconds: 0.1) }
+        #expect(error?.identifier == "git.locked")
+        #expect(desk.read(".git/index.lock") == "somebody else's")
+        try FileManager.default.removeItem(atPath: desk.root + "/.git/index.lock")
+        try desk.open().recoverIfNeeded()
+        try expectWhole(desk, isNew: false)
     }
 
     @Test("what a person wrote after the crash is kept by the repair")
     func laterEditSurvives() throws {
         let desk = try desk()
-        let snapshot = desk.sibling("snapshot")
-        do {
-            let repository = try desk.open()
-            var plan = try plan(repository, Self.changes)
-            plan.onStep = { reached throws(GitError) in
-                if reached == .indexReplaced { _ = try? desk.git("-c", "alias.copy=!cp -a . '\(snapshot)'", "copy") }
-            }
-            _ = try repository.commit(plan)
-        }
-        try FileManager.default.removeItem(atPath: desk.root)
-        try FileManager.default.moveItem(atPath: snapshot, toPath: desk.root)
+        try stop(desk, at: .indexReplaced)
         try desk.write("tickets/2026/11/HD-a.md", "status: by hand\n")
         try desk.write("tickets/2026/12/HD-b.md", "by hand\n")
         try desk.open().recoverIfNeeded()

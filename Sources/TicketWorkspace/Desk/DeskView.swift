@@ -101,3 +101,12 @@ extension IndexSnapshot {
         return IndexSnapshot(configuration: configuration, tickets: filled, diagnostics: diagnostics)
     }
 }
+
+extension DeskView {
+    /// Tickets alone, without anything around them.
+    package init(snapshot: IndexSnapshot, now: Instant, actor: Actor?) {
+        self.init(
+            snapshot: snapshot, clocks: nil, now: now, actor: actor, uncommitted: [], withAttachments: [],
+            computesClocks: false)
+    }
+}

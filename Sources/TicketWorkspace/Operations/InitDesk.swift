@@ -14,11 +14,15 @@ package enum DeskInitializer {
 
     /// Adds `.tick/` to the repository at `surroundings.folder`, or makes one there, and commits it.
     ///
+    /// - Parameter isNamed: whether the folder was named; then one that does not exist becomes a repository of its own,
+    ///   even inside of another.
     /// - Throws: `desk.exists` where there is a `.tick/` already.
     package static func initialize(
-        key: String, template: DeskTemplate, surroundings: Surroundings
+        key: String, template: DeskTemplate, isNamed: Bool, surroundings: Surroundings
     ) throws(WorkspaceError) -> Result {
-        let isNew = try !hasRepository(surroundings.folder)
+        let isAbsent = isNamed && FolderFiles(root: surroundings.folder).listing(of: RepositoryPath([])) == nil
+        var isNew = isAbsent
+        if !isNew { isNew = try !hasRepository(surroundings.folder) }
         let repository = try asking { () throws(GitError) in
             isNew
                 ? try GitRepository.initialize(at: surroundings.folder)

@@ -1,4 +1,4 @@
-import TicketModel
+package import TicketModel
 
 /// A status that a ticket can move to in one step, with what the step takes.
 package struct AllowedMove: Hashable, Sendable {
@@ -22,7 +22,7 @@ package struct AllowedMove: Hashable, Sendable {
 extension AllowedMove {
     /// The command that makes the move, with `…` for what the person has to supply:
     /// `tick move HD-k7qf3m open -m … reason=…`.
-    func command(for ticket: Ticket) -> String {
+    package func command(for ticket: Ticket) -> String {
         (["tick move \(ticket.id)", Wording.argument(to)] + Wording.arguments(for: needs)).joined(separator: " ")
     }
 }

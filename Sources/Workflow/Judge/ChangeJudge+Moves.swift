@@ -30,14 +30,22 @@ extension ChangeJudge {
     /// or the workflow has no way back to work.
     ///
     /// It is the first status of phase `open` that a transition reaches, in the order in which the transitions name
-    /// them; the initial status only where there is no other.
+    /// them. One that asks for fields which the ticket lacks gives way to the next, since a requester cannot supply
+    /// them; the initial status comes last.
     package func statusAfterRequesterWrote(_ ticket: Ticket) -> String? {
-        guard let source = workflow.status(ticket.status), source.phase == .waiting else { return nil }
-        let open = workflow.transitions.flatMap { line -> [String] in
+        let statuses = statusesAfterRequesterWrote(ticket)
+        let begun = statuses.filter { !requirements.isInitial($0) }
+        return begun.first { requirements.missing(forStatus: $0, in: ticket).isEmpty } ?? begun.first ?? statuses.first
+    }
+
+    /// The statuses of phase `open` that a transition reaches from a waiting one; empty where the ticket does not wait.
+    func statusesAfterRequesterWrote(_ ticket: Ticket) -> [String] {
+        guard let source = workflow.status(ticket.status), source.phase == .waiting else { return [] }
+        return workflow.transitions.flatMap { line -> [String] in
             let targets = line.to.contains("*") ? workflow.statuses.map(\.name) : line.to
-            return targets.filter { line.leads(from: source.name, to: $0) && workflow.status($0)?.phase == .open }
+            return targets.compactMap(workflow.status).map(\.name).filter { name in
+                line.leads(from: source.name, to: name) && workflow.phase(of: name) == .open
+            }
         }
-        let target = open.first { !requirements.isInitial($0) } ?? open.first
-        return target.flatMap { workflow.status($0)?.name }
     }
 }

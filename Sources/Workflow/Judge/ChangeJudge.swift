@@ -30,7 +30,8 @@ package struct ChangeJudge: Sendable {
     /// Locations lie in `change.after`, for a removal in `change.before`; they are nil for tickets without source.
     package func judge(_ change: TicketChange) -> [Diagnostic] {
         guard let after = change.after else { return judgeRemoval(change) }
-        guard !workflow.isOpenEnded else { return [] }
+        // Without statuses there is nothing to go by; the reader of workflow.yml has said so.
+        guard !workflow.isOpenEnded, !workflow.statuses.isEmpty else { return [] }
         let moved = judgeMove(change, after)
         // Whoever may not make the move at all need not hear what else it would take.
         return moved.isEmpty ? judgeRequirements(change, after) : moved
@@ -45,7 +46,7 @@ package struct ChangeJudge: Sendable {
         return [
             Diagnostic(
                 rule: "remove",
-                message: "\(who(change.actor)) may not remove tickets: that takes the role admin or lead",
+                message: "\(plea(change.actor)): removing a ticket takes the role admin or lead",
                 hint: holders(of: rights), location: ticket.location(of: .id), ticket: ticket.id)
         ]
     }
@@ -57,7 +58,7 @@ package struct ChangeJudge: Sendable {
         guard let source = workflow.status(move.from) else { return [] }
         if change.isByDesk, let then = source.then, FoldedText(then) == FoldedText(target.name) { return [] }
         let hasWord = change.newEntries.contains { $0.verb == .wrote }
-        if hasWord, statusAfterRequesterWrote(before) == target.name { return [] }
+        if hasWord, statusesAfterRequesterWrote(before).contains(target.name) { return [] }
         let roles = lines.roles(of: change.actor, on: before, carriesRequestersWord: hasWord)
         return judge(change, from: source.name, to: target.name, roles, after)
     }
@@ -105,10 +106,11 @@ package struct ChangeJudge: Sendable {
 }
 
 extension ChangeJudge {
-    /// How a message names the acting person.
-    func who(_ actor: Actor) -> String {
-        actor.handle
-            ?? (actor.email.isEmpty ? "somebody without an address" : "\(actor.email), who is not in people.yml,")
+    /// How a message about a missing role begins.
+    func plea(_ actor: Actor) -> String {
+        if let handle = actor.handle { return "\(handle) may not do this" }
+        return actor.email.isEmpty
+            ? "nobody knows who does this" : "\(actor.email) is not in .tick/people.yml"
     }
 
     /// Who has one of these roles, as a hint.

@@ -19,7 +19,7 @@ package struct EntryMatching: Sendable {
         }
         added = unmatched.filter { entry in
             let match =
-                old.firstIndex { Self.isCompatible($0, entry) && before.text(of: $0) == after.text(of: entry) }
+                old.firstIndex { Self.isCompatible($0, entry) && Self.isSameText($0, before, entry, after) }
                 ?? old.firstIndex { Self.isCompatible($0, entry) && $0.index == entry.index }
             if let match { old.remove(at: match) }
             return match == nil
@@ -32,6 +32,12 @@ package struct EntryMatching: Sendable {
             return false
         }
         return FoldedText(left.person ?? "") == FoldedText(right.person ?? "")
+    }
+
+    /// Whether both texts are known and the same.
+    private static func isSameText(_ left: Entry, _ before: Ticket, _ right: Entry, _ after: Ticket) -> Bool {
+        guard let one = before.text(of: left), let other = after.text(of: right) else { return false }
+        return one == other
     }
 
     /// Whether one of the two may have become the other by writing in what was missing.

@@ -27,11 +27,15 @@ struct Refusal {
     }
 
     func notTheirs(_ roles: [String]) -> Diagnostic {
-        let message = "\(judge.who(change.actor)) may not make this move, \(sentence): that takes the role "
+        let message = "\(judge.plea(change.actor)): \(sentence) takes the role \(Wording.list(roles, "or"))"
         let others = roles.filter { FoldedText($0) != FoldedText("requester") }
         var hints = others.isEmpty ? [] : [judge.holders(of: others)]
-        if others.count < roles.count { hints.append("the requester's own word allows it: an entry `wrote`") }
-        return diagnostic("role", message + Wording.list(roles, "or"), hint: hints.joined(separator: "; "))
+        if others.count < roles.count { hints.append("the requester's own word allows it: \(requestersCommand)") }
+        return diagnostic("role", message, hint: hints.joined(separator: "; "))
+    }
+
+    private var requestersCommand: String {
+        change.before == nil ? "an entry `wrote`" : "tick wrote \(ticket.id) -m … status=\(Wording.argument(to))"
     }
 
     private var sentence: String { "\(Wording.status(from)) to \(Wording.status(to))" }

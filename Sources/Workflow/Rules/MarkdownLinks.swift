@@ -4,7 +4,7 @@ import TicketModel
 enum MarkdownLinks {
     /// Returns where each target stands, without angle brackets and title, in the file's order.
     ///
-    /// A target longer than 1000 bytes or over the end of its line is none, so the work is linear.
+    /// A target neither goes over the end of its line nor holds the beginning of another, so no byte is read twice.
     static func targets(in bytes: [UInt8], from start: Int) -> [SourceRange] {
         var found: [SourceRange] = []
         var position = start
@@ -22,24 +22,35 @@ enum MarkdownLinks {
     }
 
     private static func target(in bytes: [UInt8], at start: Int) -> SourceRange? {
-        let isBracketed = bytes[start] == UInt8(ascii: "<")
-        let first = isBracketed ? start + 1 : start
+        guard bytes[start] != UInt8(ascii: "<") else { return bracketedTarget(in: bytes, at: start + 1) }
         var depth = 0
-        for position in first..<min(bytes.count, first + 1_000) {
-            let byte = bytes[position]
-            if byte == 0x0A { return nil }
-            if isBracketed {
-                if byte == UInt8(ascii: ">") { return SourceRange(first, position) }
-                continue
+        for position in start..<min(bytes.count, start + lengthLimit) {
+            switch bytes[position] {
+            case 0x0A: return nil
+            case 0x20, 0x09: return SourceRange(start, position)
+            case UInt8(ascii: "(") where bytes[position - 1] == UInt8(ascii: "]") && position > start: return nil
+            case UInt8(ascii: "("): depth += 1
+            case UInt8(ascii: ")") where depth == 0: return SourceRange(start, position)
+            case UInt8(ascii: ")"): depth -= 1
+            default: break
             }
-            if byte == 0x20 || byte == 0x09 { return SourceRange(first, position) }
-            if byte == UInt8(ascii: "(") { depth += 1 }
-            guard byte == UInt8(ascii: ")") else { continue }
-            if depth == 0 { return SourceRange(first, position) }
-            depth -= 1
         }
         return nil
     }
+
+    private static func bracketedTarget(in bytes: [UInt8], at start: Int) -> SourceRange? {
+        for position in start..<max(start, min(bytes.count, start + lengthLimit)) {
+            switch bytes[position] {
+            case 0x0A, UInt8(ascii: "<"): return nil
+            case UInt8(ascii: ">"): return SourceRange(start, position)
+            default: break
+            }
+        }
+        return nil
+    }
+
+    /// In bytes; longer than any path that git checks out everywhere.
+    private static let lengthLimit = 1_000
 
     /// Returns the file in the repository that a target names, seen from `origin`; nil for a URL, an anchor, and a path
     /// that leads out of the repository.

@@ -28,7 +28,7 @@ extension RuleCatalog {
             A zone that does not exist, a name of a status or field that nothing declares, a time without a unit. The
             value is left out and the rest of the file counts.
 
-                zone: Europe/Moskow      # did you mean Europe/Moscow?
+                initial: nwe      # did you mean new?
 
             The hint says what would do.
             """),

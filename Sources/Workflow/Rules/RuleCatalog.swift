@@ -6,7 +6,8 @@ package enum RuleCatalog {
     package static let checkRules: [any CheckRule] = [
         TitleRule(), StatusRule(), ChoiceRule(), PersonRule(), CustomFieldRule(), LinkRule(), RequiredRule(),
         TypeRequiresRule(), UnknownFieldRule(), CreatedRule(), PriorityFromRule(), WaitingWithoutReplyRule(),
-        EntryOrderRule(), EntryFutureRule(), EntryChangedRule(), AttachmentLinkRule(), ConflictMarkersRule(),
+        EntryOrderRule(), EntryFutureRule(), EntryChangedRule(), AttachmentLinkRule(), RatingRule(),
+        ConflictMarkersRule(),
         SecretRule(),
     ]
 
@@ -48,8 +49,36 @@ package enum RuleCatalog {
         }
     }
 
+    /// Returns what to report of a file that is no ticket: the conflict of a merge, where one is left in it, in place of
+    /// what the YAML reader made of its markers.
+    package static func findings(inUnreadable source: SourceText, reported: [Diagnostic]) -> [Diagnostic] {
+        let conflicts = ConflictMarkersRule.findings(in: source)
+        return conflicts.isEmpty ? reported : conflicts + reported.filter { $0.rule != "front-matter" }
+    }
+
+    /// Returns findings of several origins as one list: each once, with the desk's severities, in reading order.
+    ///
+    /// The judge and the rules may find the same missing field, in the same words.
+    package static func merged(_ diagnostics: [Diagnostic], overrides: [String: Severity?]) -> [Diagnostic] {
+        var seen: Set<Diagnostic> = []
+        return applying(overrides, to: diagnostics).filter { seen.insert($0).inserted }
+            .sorted(by: Diagnostic.readingOrder)
+    }
+
     private static func isOff(_ id: String, _ overrides: [String: Severity?]) -> Bool {
         overrides[id].map { $0 == nil } ?? false
+    }
+
+    /// Returns the names under `rules:` in `config.yml` that are no rule, with the nearest; without locations, which the
+    /// configuration does not keep.
+    package static func unknownOverrides(in configuration: Configuration) -> [Diagnostic] {
+        let known = Set(all.map(\.id))
+        return configuration.ruleSeverities.keys.filter { !known.contains($0) }.sorted().map { name in
+            let hint =
+                nearest(to: name).first.map { "did you mean \($0)?" } ?? "one of \(Wording.choices(all.map(\.id)))"
+            return Diagnostic(
+                rule: "config-value", severity: .warning, message: "\(name) is no rule of check", hint: hint)
+        }
     }
 
     /// Kinds of findings whose severity is no desk's to choose.

@@ -20,12 +20,15 @@ enum SecretScanner {
             + String(decoding: line[range.upperBound...], as: UTF8.self)
     }
 
+    private static let beginning = Array("-----BEGIN ".utf8)
+    private static let privateKeyWords = Array("PRIVATE KEY".utf8)
+    private static let schemeEnd = Array("://".utf8)
+
     /// `-----BEGIN OPENSSH PRIVATE KEY-----` (RFC 7468).
     private static func privateKey(_ line: ArraySlice<UInt8>) -> Secret? {
-        guard let start = line.firstRange(of: Array("-----BEGIN ".utf8))?.lowerBound,
-            let end = line[start...].firstRange(of: Array("PRIVATE KEY".utf8))?.upperBound
+        guard let start = position(of: beginning, in: line), let end = position(of: privateKeyWords, in: line[start...])
         else { return nil }
-        return Secret(kind: "a private key", range: start..<end)
+        return Secret(kind: "a private key", range: start..<(end + privateKeyWords.count))
     }
 
     private static let prefixes: [(bytes: [UInt8], rest: Int, kind: String)] = [
@@ -65,8 +68,8 @@ enum SecretScanner {
 
     /// `https://user:password@host`.
     private static func address(_ line: ArraySlice<UInt8>) -> Secret? {
-        guard let start = line.firstRange(of: Array("://".utf8))?.upperBound else { return nil }
-        let authority = line[start...].prefix { $0 > 0x20 && $0 != UInt8(ascii: "/") }
+        guard let start = position(of: schemeEnd, in: line) else { return nil }
+        let authority = line[(start + schemeEnd.count)...].prefix { $0 > 0x20 && $0 != UInt8(ascii: "/") }
         guard let at = authority.lastIndex(of: UInt8(ascii: "@")),
             let colon = authority[..<at].firstIndex(of: UInt8(ascii: ":")), colon + 1 < at
         else { return nil }
@@ -80,6 +83,10 @@ extension SecretScanner {
         "password", "passwd", "passphrase", "pwd", "secret", "api_key", "api-key", "apikey", "access_token", "пароль",
         "Пароль", "ПАРОЛЬ",
     ].map { Array($0.utf8) }
+
+    /// The names' last bytes, capitals included.
+    private static let lastBytes: Set<UInt8> = Set(
+        names.compactMap(\.last).flatMap { $0 < 0x80 ? [$0, $0 & ~0x20] : [$0] })
 
     /// `password: hunter2`, `DB_PASSWORD=…`, `пароль: …`, with a colon or equals sign behind the word.
     private static func assignment(_ line: ArraySlice<UInt8>) -> Secret? {
@@ -99,7 +106,8 @@ extension SecretScanner {
     /// one such as `DB_PASSWORD`.
     private static func endsWithName(_ text: ArraySlice<UInt8>) -> Bool {
         let end = text.lastIndex { !isBlank($0) && !isQuote($0) && $0 != UInt8(ascii: "*") } ?? text.startIndex
-        guard end < text.endIndex, text.endIndex - end <= 4 else { return false }
+        // Nearly every colon of a text is sorted out by the letter before it.
+        guard end < text.endIndex, text.endIndex - end <= 4, lastBytes.contains(text[end]) else { return false }
         return names.contains { name in
             let word = text[...end].suffix(name.count)
             guard word.elementsEqual(name, by: { $0 == $1 || isCapital($0) && $0 | 0x20 == $1 }) else { return false }
@@ -123,6 +131,16 @@ extension SecretScanner {
     /// The runs of letters, digits and the signs that tokens are made of.
     private static func words(_ line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
         line.split { !isTokenByte($0) }
+    }
+
+    /// Where the first `wanted` begins. At most `wanted.count` bytes are looked at for each byte of the line.
+    private static func position(of wanted: [UInt8], in line: ArraySlice<UInt8>) -> Int? {
+        var rest = line
+        while let start = rest.firstIndex(of: wanted[0]) {
+            if line[start...].starts(with: wanted) { return start }
+            rest = line[(start + 1)...]
+        }
+        return nil
     }
 
     private static func isTokenByte(_ byte: UInt8) -> Bool {

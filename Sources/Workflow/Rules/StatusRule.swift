@@ -17,7 +17,9 @@ package struct StatusRule: CheckRule {
 
     package func findings(in ticket: Ticket, _ context: CheckContext) -> [Diagnostic] {
         let workflow = context.configuration.workflow
-        guard !workflow.isOpenEnded, workflow.status(ticket.status) == nil else { return [] }
+        guard !workflow.isOpenEnded, !workflow.statuses.isEmpty, workflow.status(ticket.status) == nil else {
+            return []
+        }
         // An unreadable value has its own diagnostic.
         if ticket.values[.status] == nil, ticket.valueRanges[.status] != nil { return [] }
         return [Self.unknown(in: ticket, context.configuration)]

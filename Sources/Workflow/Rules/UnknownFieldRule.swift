@@ -16,10 +16,10 @@ package struct UnknownFieldRule: CheckRule {
     package init() {}
 
     package func findings(in ticket: Ticket, _ context: CheckContext) -> [Diagnostic] {
+        var unknown = ticket.fieldsInOrder.filter { context.configuration.type(of: $0) == nil }
+        guard !unknown.isEmpty else { return [] }
         let names = Self.knownNames(context.configuration)
-        let unknown = ticket.fieldsInOrder.filter { field in
-            context.configuration.type(of: field) == nil && !names.contains(field.rawValue)
-        }
+        unknown.removeAll { names.contains($0.rawValue) }
         guard let first = unknown.first else { return [] }
         let hint =
             Wording.nearest(to: first.rawValue, among: names) ?? "declare it in .tick/config.yml under fields:"

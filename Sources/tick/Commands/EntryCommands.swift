@@ -1,0 +1,110 @@
+import ArgumentParser
+import TicketIndex
+import TicketModel
+import TicketWorkspace
+
+/// What the four entry commands share: a text, a ticket, fields to set in the same commit.
+protocol EntryCommand: AsyncParsableCommand {
+    static var verb: EntryVerb { get }
+    var global: GlobalOptions { get }
+    var writing: WritingOptions { get }
+    var text: TextOptions { get }
+    var id: String { get }
+    var assignments: [String] { get }
+    /// Who said it, where it was not the acting person.
+    var person: String? { get }
+}
+
+extension EntryCommand {
+    func run() async throws {
+        let context = try CommandContext(global, date: writing.date)
+        let desk = try context.openDesk()
+        let (ticket, snapshot) = try await TicketSelection(context: context, desk: desk).ticket(named: id)
+        let words = try SingleEdit.assignments(assignments)
+        let entry = TicketEdit.EntryDraft(verb: Self.verb, text: try entryText(context, desk, ticket), person: person)
+        let result = try desk.edit(
+            [ticket], TicketEdit(assignments: words, entry: entry), in: snapshot, options: writing.options)
+        try ChangeOutput(context: context, desk: desk, isJSON: writing.json).print(result)
+        try context.finish()
+    }
+
+    /// The text given, else what the person writes in the editor, with the conversation quoted below.
+    private func entryText(_ context: CommandContext, _ desk: Workspace, _ ticket: Ticket) throws -> String {
+        if let text = try text.text() {
+            guard text.contains(where: { !$0.isWhitespace }) else { throw UsageError("the text is empty") }
+            return text
+        }
+        guard Terminal.isTerminal(0), context.isTerminal else {
+            throw UsageError("no text", hint: "tick \(Self._commandName) \(ticket.id) -m TEXT, or -F FILE")
+        }
+        let quoted = ticket.entries.suffix(3).reversed().flatMap { entry in
+            ["// \(entry.person ?? "") \(entry.verb.rawValue)"]
+                + (ticket.text(of: entry) ?? "").split(separator: "\n").map { "// > \($0)" }
+        }
+        let template = (["", "// \(ticket.id) \(ticket.title)", "// Lines that begin with // are left out."] + quoted)
+            .joined(separator: "\n")
+        let written = try TextEditor(context: context, root: desk.root).compose(template + "\n")
+        guard written.contains(where: { !$0.isWhitespace }) else { throw UsageError("the text is empty: nothing was written") }
+        return written
+    }
+
+    var person: String? { nil }
+}
+
+struct ReplyCommand: EntryCommand {
+    static let verb = EntryVerb.replied
+    static let configuration = CommandConfiguration(
+        commandName: "reply",
+        abstract: "Reply to the requester.",
+        discussion: "  tick reply k7q -m 'Which paper tray?' status=waiting")
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var writing: WritingOptions
+    @OptionGroup var text: TextOptions
+    @Argument(help: "The ticket.") var id: String
+    @Argument(help: "FIELD=VALUE… to set in the same commit.") var assignments: [String] = []
+}
+
+struct NoteCommand: EntryCommand {
+    static let verb = EntryVerb.noted
+    static let configuration = CommandConfiguration(
+        commandName: "note",
+        abstract: "Add an internal note.",
+        discussion: "  tick note k7q -m 'Third time this month, see HD-9x2m4c'")
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var writing: WritingOptions
+    @OptionGroup var text: TextOptions
+    @Argument(help: "The ticket.") var id: String
+    @Argument(help: "FIELD=VALUE… to set in the same commit.") var assignments: [String] = []
+}
+
+struct WroteCommand: EntryCommand {
+    static let verb = EntryVerb.wrote
+    static let configuration = CommandConfiguration(
+        commandName: "wrote",
+        abstract: "Record what the requester wrote; ends a waiting.",
+        discussion: "  tick wrote k7q -m 'Tray 2.' --date 2026-11-21T10:40")
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var writing: WritingOptions
+    @OptionGroup var text: TextOptions
+    @Option(name: .customLong("by"), help: "Who wrote, if not the requester.") var person: String?
+    @Argument(help: "The ticket.") var id: String
+    @Argument(help: "FIELD=VALUE… to set in the same commit.") var assignments: [String] = []
+}
+
+struct CalledCommand: EntryCommand {
+    static let verb = EntryVerb.called
+    static let configuration = CommandConfiguration(
+        commandName: "called",
+        abstract: "Record a call.",
+        discussion: "  tick called k7q -m 'Maria will send the log' --by maria@acme.example")
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var writing: WritingOptions
+    @OptionGroup var text: TextOptions
+    @Option(name: .customLong("by"), help: "Who called, if not you.") var person: String?
+    @Argument(help: "The ticket.") var id: String
+    @Argument(help: "FIELD=VALUE… to set in the same commit.") var assignments: [String] = []
+}

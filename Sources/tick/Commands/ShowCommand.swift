@@ -1,0 +1,57 @@
+import ArgumentParser
+import ServiceLevels
+import TicketIndex
+import TicketModel
+import TicketWorkspace
+
+struct ShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show a ticket: fields, clocks, conversation, links, history.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Flag(name: .long, help: "As JSON, with entries and text.")
+    var json = false
+
+    @Argument(help: "The ticket.")
+    var id: String
+
+    func run() async throws {
+        let context = try CommandContext(global)
+        let desk = try context.openDesk()
+        let snapshot = await desk.snapshot()
+        _ = try snapshot.ticket(named: id)
+        let view = try await desk.view(needs: [.text, .history, .serviceLevels, .workingTreeState])
+        let ticket = try view.snapshot.ticket(named: id)
+        if json {
+            try context.print(json: TicketDetailJSON(view: view).value(ticket))
+        } else {
+            let width = context.width ?? 100
+            let page = TicketPage(view: view, ticket: ticket, palette: context.palette, width: width)
+            for line in page.lines() { try context.print(line) }
+            context.report.diagnostics(view.snapshot.diagnostics.filter { $0.ticket == ticket.id })
+        }
+        try context.finish()
+    }
+}
+
+/// `show --json`: a ticket with its text and entries.
+struct TicketDetailJSON {
+    let view: DeskView
+
+    func value(_ ticket: Ticket) -> JSONValue {
+        var members: [JSONValue.Member] = [("schemaVersion", 1), ("kind", "ticket")]
+        members += TicketJSON(view: view).members(ticket)
+        members.append(("text", .string(ticket.descriptionText ?? "")))
+        members.append(("entries", .array(ticket.entries.map { entry($0, ticket) })))
+        return .object(members)
+    }
+
+    private func entry(_ entry: Entry, _ ticket: Ticket) -> JSONValue {
+        [
+            "at": TicketJSON.instant(entry.instant), "person": .optional(entry.person),
+            "verb": .string(entry.verb.rawValue), "text": .string(ticket.text(of: entry) ?? ""),
+        ]
+    }
+}

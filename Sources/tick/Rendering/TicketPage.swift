@@ -1,0 +1,177 @@
+import GitStore
+import ServiceLevels
+import TicketIndex
+import TicketModel
+import TicketWorkspace
+
+/// A ticket as a page for the terminal.
+struct TicketPage {
+    let view: DeskView
+    let ticket: Ticket
+    let palette: Palette
+    let width: Int
+
+    private var configuration: Configuration { view.configuration }
+
+    func lines() -> [String] {
+        var lines = [palette.apply(.bold, to: ticket.id.text) + "  " + palette.apply(.bold, to: PrintableText.make(ticket.title))]
+        lines += fieldLines() + [""]
+        lines += clockLines()
+        lines += textLines(ticket.descriptionText ?? "")
+        for entry in ticket.entries { lines += entryLines(entry) }
+        lines += section("Links", linkLines()) + section("Also from \(ticket.requester ?? "")", otherTickets())
+        lines += section("History", historyLines())
+        return lines
+    }
+
+    private func section(_ title: String, _ lines: [String]) -> [String] {
+        lines.isEmpty ? [] : ["", palette.apply(.underlined, to: PrintableText.make(title))] + lines
+    }
+
+    // MARK: Fields
+
+    private func fieldLines() -> [String] {
+        let hidden: Set<FieldName> = Set([.id, .title] + FieldName.links)
+        let known = configuration.knownFields.filter { ticket.values[$0] != nil }
+        let unknown = ticket.values.keys.filter { !configuration.knownFields.contains($0) }.sorted()
+        var lines: [String] = []
+        for field in known + unknown where !hidden.contains(field) && ticket.has(field) {
+            lines.append("  " + palette.apply(.dim, to: label(field)) + PrintableText.make(value(field)))
+        }
+        if view.isUncommitted(ticket) {
+            lines.append("  " + palette.apply(.yellow, to: "* edited by hand, not committed yet: tick commit"))
+        }
+        lines.append("  " + palette.apply(.dim, to: "file".padded(14)) + PrintableText.make(utf8: ticket.path.bytes))
+        return lines
+    }
+
+    private func label(_ field: FieldName) -> String {
+        PrintableText.make(configuration.customField(field)?.title ?? field.rawValue).padded(14)
+    }
+
+    private func value(_ field: FieldName) -> String {
+        if let instant = ticket.instant(field) { return TimeText.local(instant, in: configuration.zone) }
+        if case .mapping(let items) = ticket.values[field] {
+            return items.map { "\($0.key) \($0.value.texts.joined(separator: " "))" }.joined(separator: ", ")
+        }
+        let text = ticket.list(field).joined(separator: ", ")
+        if field == .status { return "\(text) (\(configuration.workflow.phase(of: text).rawValue))" }
+        if field == .requester, let (customer, person) = configuration.customerPerson(text) {
+            return [text, person?.name, customer.name, customer.tier].compactMap(\.self).joined(separator: " · ")
+        }
+        return text
+    }
+
+    // MARK: Clocks
+
+    private func clockLines() -> [String] {
+        guard let clocks = view.clocks(of: ticket), !clocks.clocks.isEmpty else { return [] }
+        let lines = clocks.clocks.map { clock in
+            let due = clock.due.map { ", due \(TimeText.local($0, in: configuration.zone))" } ?? ""
+            let state = palette.apply(ClockText.style(clock.state), to: ClockText.state(clock))
+            return "  " + palette.apply(.dim, to: clock.target.rawValue.padded(14)) + state + due
+        }
+        let policy = clocks.policyName.map { " (\($0))" } ?? ""
+        return [palette.apply(.underlined, to: "Clocks\(PrintableText.make(policy))")] + lines + [""]
+    }
+
+    // MARK: Conversation
+
+    private func textLines(_ text: String) -> [String] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
+            TextWrap.wrap(PrintableText.make(String(line), .lineWithTabs), width: min(width, 100)) 
+        }
+    }
+
+    private func entryLines(_ entry: Entry) -> [String] {
+        let time = entry.instant.map { TimeText.local($0, in: configuration.zone) } ?? "not committed yet"
+        let style: Style = entry.verb == .noted ? .yellow : entry.verb == .wrote ? .green : .cyan
+        let head = "\(PrintableText.make(entry.person ?? "somebody")) \(entry.verb.rawValue)"
+        return ["", palette.apply(style.and(.bold), to: "— \(head)") + palette.apply(.dim, to: "  \(time)")]
+            + textLines(ticket.text(of: entry) ?? "").map { $0.isEmpty ? "" : "  " + $0 }
+    }
+
+    // MARK: Around the ticket
+
+    private func linkLines() -> [String] {
+        var lines: [String] = []
+        for field in FieldName.links {
+            for text in ticket.list(field) { lines.append("  " + field.rawValue.padded(14) + line(ofTicket: text)) }
+        }
+        let back = view.snapshot.tickets.filter { other in
+            FieldName.links.contains { other.list($0).contains { TicketID($0) == ticket.id } }
+        }
+        return lines + back.prefix(10).map { "  " + "linked from".padded(14) + line(ofTicket: $0.id.text) }
+    }
+
+    private func line(ofTicket text: String) -> String {
+        guard let id = TicketID(text), let other = view.snapshot.ticket(id) else { return PrintableText.make("\(text) (no such ticket)") }
+        return PrintableText.make("\(other.id)  \(other.status)  \(other.title)")
+    }
+
+    private func otherTickets() -> [String] {
+        guard let requester = ticket.requester else { return [] }
+        let others = view.snapshot.tickets.filter { other in
+            other.id != ticket.id && (other.requester.map { configuration.isSamePerson($0, requester) } ?? false)
+        }
+        let newest = others.sorted { ($0.created ?? .earliest) > ($1.created ?? .earliest) }
+        var lines = newest.prefix(5).map { "  " + line(ofTicket: $0.id.text) }
+        if newest.count > 5 { lines.append("  … and \(newest.count - 5) more: tick list requester:\(PrintableText.make(requester))") }
+        return lines
+    }
+
+    private func historyLines() -> [String] {
+        guard let events = view.clocks?.events(of: ticket.id) else { return [] }
+        return events.suffix(8).map { event in
+            let time = palette.apply(.dim, to: TimeText.local(event.at, in: configuration.zone))
+            return "  \(time)  \(PrintableText.make(EventText.describe(event)))  \(palette.apply(.dim, to: event.commit.shortHex))"
+        }
+    }
+}
+
+/// What a commit did to a ticket, in a line.
+enum EventText {
+    static func describe(_ event: TicketEvent) -> String {
+        let author = event.authorName
+        switch event.kind {
+        case .created: return "\(author) filed it"
+        case .removed: return "\(author) removed it"
+        case .changed: break
+        }
+        var parts: [String] = event.changes.map { change in
+            let (from, to) = (change.from?.texts.joined(separator: ", ") ?? "", change.to?.texts.joined(separator: ", ") ?? "")
+            if change.field == .status { return "\(from) → \(to)" }
+            if to.isEmpty { return "no \(change.field)" }
+            return from.isEmpty ? "\(change.field) \(to)" : "\(change.field) \(from) → \(to)"
+        }
+        parts += event.addedEntries.map { "\($0.person ?? author) \($0.verb.rawValue)" }
+        if parts.isEmpty { parts.append("text") }
+        return "\(author): " + parts.joined(separator: ", ")
+    }
+}
+
+extension String {
+    /// The text with spaces behind it, at least one, up to `columns`.
+    func padded(_ columns: Int) -> String {
+        self + String(repeating: " ", count: max(1, columns - TerminalWidth.columns(self)))
+    }
+}
+
+/// Breaks lines between words.
+enum TextWrap {
+    static func wrap(_ line: String, width: Int) -> [String] {
+        guard TerminalWidth.columns(line) > width else { return [line] }
+        var lines: [String] = []
+        var current = ""
+        for word in line.split(separator: " ", omittingEmptySubsequences: false) {
+            let candidate = current.isEmpty ? String(word) : current + " " + word
+            if TerminalWidth.columns(candidate) > width, !current.isEmpty {
+                lines.append(current)
+                current = String(word)
+            } else {
+                current = candidate
+            }
+        }
+        return lines + [current]
+    }
+}

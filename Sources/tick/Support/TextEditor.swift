@@ -1,0 +1,51 @@
+import TicketModel
+import TicketText
+import TicketWorkspace
+
+/// Starts the person's editor.
+struct TextEditor {
+    let context: CommandContext
+    let root: String
+
+    /// Opens `path` in the editor and waits: `TICK_EDITOR`, else what `git var GIT_EDITOR` says.
+    func edit(_ path: String) throws {
+        let command = try command()
+        let environment = context.surroundings.environment
+        switch Program.runOnTerminal("sh", ["-c", "\(command) \"$@\"", command, path], in: root, environment: environment) {
+        case .failure(let failure):
+            throw WorkspaceError(.refused, "editor", failure.message, hint: Self.hint)
+        case .success(let code) where code != 0:
+            throw WorkspaceError(
+                .refused, "editor", "the editor \(PrintableText.make(command)) ended with \(code); nothing was committed", hint: Self.hint)
+        case .success: return
+        }
+    }
+
+    /// Lets the person write a text, and returns it without the lines that begin with `//`.
+    func compose(_ template: String) throws -> String {
+        let path = String(decoding: try folder(), as: UTF8.self) + "/TICK_EDITMSG.md"
+        do {
+            try TextFile.write(template, to: path)
+        } catch {
+            throw WorkspaceError(.refused, "editor", "\(path) cannot be written: \(error.message)")
+        }
+        try edit(path)
+        let lines = (TextFile.read(path) ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.filter { !$0.hasPrefix("//") }.joined(separator: "\n")
+    }
+
+    private func folder() throws(WorkspaceError) -> [UInt8] { Array((root + "/.git").utf8) }
+
+    private func command() throws -> String {
+        let environment = context.surroundings.environment
+        if let own = environment["TICK_EDITOR"], !own.isEmpty { return own }
+        if case .success(let output) = Program.run("git", ["var", "GIT_EDITOR"], in: root, environment: environment),
+            output.code == 0, let line = output.standardOutput.split(separator: "\n").first
+        {
+            return String(line)
+        }
+        throw WorkspaceError(.refused, "editor", "no editor is known", hint: Self.hint)
+    }
+
+    private static let hint = "set TICK_EDITOR, or git config core.editor"
+}

@@ -1,0 +1,59 @@
+import TicketIndex
+import TicketModel
+import TicketWorkspace
+
+/// The tickets that a command is about: ids if each word is one, else one query.
+struct TicketSelection {
+    let context: CommandContext
+    let desk: Workspace
+    /// Above this many tickets, bulk edits ask.
+    private static let confirmationLimit = 20
+
+    /// Returns the tickets, in the order given or by id, and the snapshot that they are of.
+    func tickets(named words: [String]) async throws -> ([Ticket], IndexSnapshot) {
+        let snapshot = await desk.snapshot()
+        let found = words.map { word -> Ticket? in
+            if case .found(let ticket) = snapshot.lookup(word) { return ticket }
+            return nil
+        }
+        if found.allSatisfy({ $0 != nil }) { return (Self.unique(found.compactMap(\.self)), snapshot) }
+        if words.allSatisfy(looksLikeID) {
+            for word in words { _ = try snapshot.ticket(named: word) }
+        }
+        let query = try context.query(words, desk.configuration)
+        let view = try await desk.view(needs: query.needs.union(.text))
+        let tickets = view.tickets(matching: query, sortedBy: .byID)
+        guard !tickets.isEmpty else {
+            context.report.note("no ticket matches \(words.joined(separator: " "))")
+            throw Exit.findings
+        }
+        return (tickets, snapshot)
+    }
+
+    /// Whether a word was surely meant as an id, so that a wrong one is no search for a word.
+    private func looksLikeID(_ word: String) -> Bool {
+        guard TicketID(word) != nil else { return false }
+        let key = desk.configuration.key.lowercased() + "-"
+        return word.lowercased().hasPrefix(key) || (word.count <= 6 && word.contains(where: \.isNumber))
+            || !word.contains(":")
+    }
+
+    private static func unique(_ tickets: [Ticket]) -> [Ticket] {
+        var seen: Swift.Set<TicketID> = []
+        return tickets.filter { seen.insert($0.id).inserted }
+    }
+
+    /// Asks before many tickets are changed. Without a terminal, `--yes` has to say so.
+    func confirm(_ count: Int, _ writing: WritingOptions) throws(WorkspaceError) {
+        guard count > Self.confirmationLimit, !writing.yes, !writing.dryRun else { return }
+        if context.confirms("change \(count) tickets?") { return }
+        throw WorkspaceError(
+            .refused, "bulk.unconfirmed", "\(count) tickets would be changed", hint: "--dry-run shows how, --yes does it")
+    }
+
+    /// Returns the one ticket that a word names.
+    func ticket(named word: String) async throws -> (Ticket, IndexSnapshot) {
+        let snapshot = await desk.snapshot()
+        return (try snapshot.ticket(named: word), snapshot)
+    }
+}
