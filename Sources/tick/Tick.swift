@@ -25,7 +25,7 @@ struct Tick: AsyncParsableCommand {
                     RemoveCommand.self,
                 ]),
             CommandGroup(name: "Keeping order:", subcommands: [CheckCommand.self, CommitCommand.self]),
-            CommandGroup(name: "Setting up:", subcommands: [InitCommand.self, CalendarCommand.self]),
+            CommandGroup(name: "Setting up:", subcommands: [InitCommand.self, DemoCommand.self, CalendarCommand.self]),
         ])
 
     static func main() async {

@@ -29,13 +29,14 @@ struct SlaListCommand: AsyncParsableCommand {
         let desk = try context.openDesk()
         let query = try context.query(query.isEmpty ? ["phase:open,waiting"] : query, desk.configuration)
         let view = try await desk.view(needs: query.needs.union([.serviceLevels, .history]))
-        let rows = view.tickets(matching: query, sortedBy: .byID).flatMap { ticket in
-            (view.clocks(of: ticket)?.clocks ?? []).filter { self.query.isEmpty ? $0.state.isActive : true }
-                .map { ClockRow(ticket: ticket, clock: $0, zone: desk.configuration.zone) }
-        }.sorted { left, right in
-            left.clock.urgency == right.clock.urgency
-                ? left.ticket.id < right.ticket.id : left.clock.urgency < right.clock.urgency
+        let tickets = view.tickets(matching: query, sortedBy: .byID)
+        var rows: [ClockRow] = []
+        for ticket in tickets {
+            for clock in view.clocks(of: ticket)?.clocks ?? [] where !self.query.isEmpty || clock.state.isActive {
+                rows.append(ClockRow(ticket: ticket, clock: clock, zone: desk.configuration.zone))
+            }
         }
+        rows.sort(by: ClockRow.isMoreUrgent)
         try write(rows, context, desk)
         try context.finish()
     }
@@ -71,6 +72,11 @@ struct ClockRow {
     let ticket: Ticket
     let clock: ServiceClock
     let zone: Zone
+
+    static func isMoreUrgent(_ left: ClockRow, _ right: ClockRow) -> Bool {
+        if left.clock.urgency != right.clock.urgency { return left.clock.urgency < right.clock.urgency }
+        return left.ticket.id < right.ticket.id
+    }
 
     var json: JSONValue {
         guard case .object(let members) = ClockJSON.clock(clock) else { return nil }
