@@ -53,6 +53,7 @@ let package = Package(
         tests("GitStoreTests", ["GitStore"]),
         tests("TicketModelTests", ["TicketModel"]),
         tests("TicketIndexTests", ["TicketIndex", "TicketModel", "TicketText"]),
+        tests("TicketTextTests", ["TicketText", "TicketModel"]),
         tests("WorkflowTests", ["Workflow", "TicketModel", "TicketText"]),
         tests(
             "ServiceLevelsTests", ["ServiceLevels", "TicketModel"], resources: [.copy("calendar-cases.json")]),

@@ -31,11 +31,13 @@ package struct IndexSnapshot: Sendable {
     }
 
     private static func duplicate(_ ticket: Ticket, of first: Ticket) -> Diagnostic {
-        let location = ticket.location(of: .id)
+        let location =
+            ticket.location(of: .id)
             ?? SourceLocation(path: ticket.path, lineNumber: 1, columnNumber: 1, length: 0, lineText: "")
         return Diagnostic(
             rule: "duplicate-id", message: "\(first.path) has the id \(ticket.id) already",
-            hint: "give one of them another id; this file is not listed until then", location: location, ticket: ticket.id)
+            hint: "give one of them another id; this file is not listed until then", location: location,
+            ticket: ticket.id)
     }
 
     /// Returns the ticket with exactly this id, in any case.

@@ -42,6 +42,12 @@ package struct TicketReader: Sendable {
         values.reserveCapacity(document.pairs.count)
         for pair in document.pairs {
             let field = fieldsByFileName[pair.key] ?? FieldName(pair.key)
+            // In a desk that writes `created_date`, `created` is not the field where both stand.
+            if pair.key == field.rawValue, configuration.fileNames[field] != nil,
+                document.pair(configuration.fileName(of: field)) != nil, configuration.fileName(of: field) != pair.key
+            {
+                continue
+            }
             if values[field] != nil { continue }
             if let value = value(of: pair, field, in: document.source, &diagnostics) { values[field] = value }
             if keepsSource { ranges[field] = pair.value.range.isEmpty ? pair.keyRange : pair.value.range }

@@ -11,7 +11,7 @@ struct CalendarSection {
         let zone = reader.value("zone", expected: "a name of the IANA zones, such as Europe/Moscow", zones.zone)
         var calendar = CalendarDefinition(
             name: name, zoneName: zone?.name ?? configuration.zone.name, hours: [:], closed: [], dates: [:])
-        for pair in reader.node("hours")?.pairs ?? [] {
+        for pair in reader.mapping("hours") {
             guard let days = Weekday.parseRange(pair.key) else {
                 context.error("\(pair.key) is no day of the week", hint: "mon-fri, sat, sun", at: pair.keyRange)
                 continue
@@ -43,7 +43,7 @@ struct CalendarSection {
     private func readDates(
         _ reader: inout MappingReader, _ calendar: inout CalendarDefinition, _ context: DiagnosticContext
     ) {
-        for pair in reader.node("dates")?.pairs ?? [] {
+        for pair in reader.mapping("dates") {
             guard let date = CivilDate.parse(pair.key) else {
                 context.error("\(pair.key) is no date", hint: "2026-12-31", at: pair.keyRange)
                 continue
@@ -62,8 +62,9 @@ struct CalendarSection {
                     $0.startSeconds < interval.endSeconds && interval.startSeconds < $0.endSeconds
                 }) {
                     context.error("\(text) overlaps other hours of the day", at: range)
+                } else {
+                    intervals.append(interval)
                 }
-                intervals.append(interval)
             } catch {
                 context.error(error.reason, hint: "09:00-18:00; 24:00 ends a day", at: range)
             }

@@ -35,7 +35,8 @@ package struct ConfigurationReader: Sendable {
             }
         }
         each("sla.yml") { ServiceLevelSection().read($0, into: &configuration, $1) }
-        for file in ordered where file.path.isInside("customers") {
+        for file in ordered where file.path.isInside("customers") && file.path.bytes.suffix(3).elementsEqual(".md".utf8)
+        {
             diagnostics += CustomerCard.read(file, into: &configuration)
         }
         return Result(configuration: configuration, diagnostics: diagnostics)

@@ -44,13 +44,15 @@ enum FieldReferences {
         _ items: [(text: String, range: SourceRange)], _ configuration: Configuration, _ context: DiagnosticContext,
         allowing extra: [String] = []
     ) -> [FieldName] {
+        guard !items.isEmpty else { return [] }
         let known = configuration.knownFields.map(\.rawValue) + extra
+        let names = Set(known)
         return items.compactMap { text, range in
-            if known.contains(text) { return FieldName(text) }
-            let nearest = NearMatch.closest(to: text, among: known, limit: 1).first
+            if names.contains(text) { return FieldName(text) }
+            let nearest = context.nearest(to: text, among: known)
             context.error(
                 "\(text) is no field of this desk",
-                hint: nearest.map { "did you mean \($0)?" } ?? "declare it in .tick/config.yml under fields:", at: range
+                hint: nearest ?? "declare it in .tick/config.yml under fields:", at: range
             )
             return nil
         }

@@ -15,7 +15,7 @@ enum CustomerCard {
             YAMLNode(.mapping(document.pairs, isFlow: false), range: document.mappingRange), what: "the card",
             context: context)
         var customer = Customer(handle: handle, name: reader.text("name") ?? handle, tier: reader.text("tier"))
-        for pair in reader.node("people")?.pairs ?? [] {
+        for pair in reader.mapping("people") {
             customer.people.append(PeopleSection.person(pair, isAgent: false, context))
         }
         for pair in document.pairs where !["name", "tier", "people"].contains(pair.key) {

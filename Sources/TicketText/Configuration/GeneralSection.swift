@@ -65,7 +65,7 @@ struct GeneralSection {
         var table = MappingReader(node, what: "priority-from", context: reader.context)
         let impacts = table.texts("impact")
         let urgencies = table.texts("urgency")
-        let rows = (table.node("table")?.items ?? []).map { reader.context.texts(of: $0, what: "table").map(\.text) }
+        let rows = table.list("table").map { reader.context.texts(of: $0, what: "table").map(\.text) }
         table.finish()
         guard rows.count == impacts.count, rows.allSatisfy({ $0.count == urgencies.count }), !rows.isEmpty else {
             reader.context.error(
@@ -92,7 +92,11 @@ struct GeneralSection {
 
     private func readFields(_ reader: inout MappingReader, _ configuration: inout Configuration) {
         if let node = reader.node("names") { readFileNames(node, &configuration, reader.context) }
-        for pair in reader.node("fields")?.pairs ?? [] {
+        for pair in reader.mapping("fields") {
+            guard configuration.customFields.count < 1_000 else {
+                reader.context.error("more than 1000 fields", at: pair.keyRange)
+                break
+            }
             if FieldType.standard(FieldName(pair.key)) != nil {
                 reader.context.error("\(pair.key) is a field of every desk and has its type", at: pair.keyRange)
             } else if let field = CustomFieldSection.read(pair, reader.context) {
@@ -104,13 +108,14 @@ struct GeneralSection {
     private func readFileNames(
         _ node: YAMLNode, _ configuration: inout Configuration, _ context: DiagnosticContext
     ) {
+        if node.pairs == nil { context.error("names takes a mapping", hint: "names: {tags: labels}", at: node.range) }
         for pair in node.pairs ?? [] {
             let known = FieldName.standard.map(\.rawValue)
             guard known.contains(pair.key) else {
-                let nearest = NearMatch.closest(to: pair.key, among: known, limit: 1).first
+                let nearest = context.nearest(to: pair.key, among: known)
                 context.error(
                     "\(pair.key) is no field",
-                    hint: nearest.map { "did you mean \($0)?" } ?? "names: {FIELD: what the files call it}",
+                    hint: nearest ?? "names: {FIELD: what the files call it}",
                     at: pair.keyRange)
                 continue
             }
@@ -156,7 +161,7 @@ struct GeneralSection {
         if let limit = reader.value("file-limit", expected: "a size such as 1MB", ByteSize.parse) {
             configuration.fileSizeLimit = limit
         }
-        for pair in reader.node("verbs")?.pairs ?? [] {
+        for pair in reader.mapping("verbs") {
             guard let verb = pair.value.scalar.flatMap(EntryVerb.init) else {
                 reader.context.error(
                     "\(pair.key) stands for no verb", hint: "one of wrote, replied, noted, called", at: pair.value.range
@@ -165,7 +170,7 @@ struct GeneralSection {
             }
             configuration.verbNames[pair.key] = verb
         }
-        for pair in reader.node("rules")?.pairs ?? [] {
+        for pair in reader.mapping("rules") {
             switch pair.value.scalar {
             case "off": configuration.ruleSeverities[pair.key] = .some(nil)
             case .some(let text) where Severity(rawValue: text) != nil:

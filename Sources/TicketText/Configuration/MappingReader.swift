@@ -43,6 +43,24 @@ struct MappingReader {
         return context.texts(of: node, what: key)
     }
 
+    /// The pairs of a mapping; anything else there is an error.
+    mutating func mapping(_ key: String) -> [YAMLPair] {
+        guard let node = node(key) else { return [] }
+        if node.pairs == nil {
+            context.error("\(key) takes a mapping", hint: "write a line `name: value` for each", at: node.range)
+        }
+        return node.pairs ?? []
+    }
+
+    /// The items of a list; anything else there is an error.
+    mutating func list(_ key: String) -> [YAMLNode] {
+        guard let node = node(key) else { return [] }
+        if node.items == nil {
+            context.error("\(key) takes a list", hint: "write a line `- …` for each", at: node.range)
+        }
+        return node.items ?? []
+    }
+
     /// A value that `parse` understands; `expected` says what would do.
     mutating func value<Value>(_ key: String, expected: String, _ parse: (String) -> Value?) -> Value? {
         guard let node = node(key) else { return nil }
@@ -76,10 +94,10 @@ struct MappingReader {
     func finish() {
         let known = Set(knownKeys)
         for pair in pairs where !known.contains(pair.key) {
-            let nearest = NearMatch.closest(to: pair.key, among: knownKeys, limit: 1).first
             context.report(
                 rule: "config-key", .warning, "nobody reads the key \(pair.key)",
-                hint: nearest.map { "did you mean \($0)?" } ?? "known keys: \(knownKeys.joined(separator: ", "))",
+                hint: context.nearest(to: pair.key, among: knownKeys)
+                    ?? "known keys: \(knownKeys.joined(separator: ", "))",
                 at: pair.keyRange)
         }
     }
@@ -89,6 +107,8 @@ struct MappingReader {
 final class DiagnosticContext {
     let source: SourceText
     private(set) var diagnostics: [Diagnostic] = []
+    /// A file of a megabyte can hold a hundred thousand mistakes; finding the line of each takes a pass over it.
+    private static let limit = 100
 
     init(source: SourceText) {
         self.source = source
@@ -99,9 +119,23 @@ final class DiagnosticContext {
     }
 
     func report(rule: String, _ severity: Severity, _ message: String, hint: String? = nil, at range: SourceRange) {
+        guard diagnostics.count <= Self.limit else { return }
+        if diagnostics.count == Self.limit {
+            diagnostics.append(
+                Diagnostic(
+                    rule: "config-value", message: "more than \(Self.limit) mistakes; the rest is not shown",
+                    location: source.location(of: range)))
+            return
+        }
         diagnostics.append(
             Diagnostic(
                 rule: rule, severity: severity, message: message, hint: hint, location: source.location(of: range)))
+    }
+
+    /// "did you mean …?" for the name nearest to `text`; nil where none is near, or nobody would see it.
+    func nearest(to text: String, among names: [String]) -> String? {
+        guard diagnostics.count < Self.limit, text.utf8.count <= 200 else { return nil }
+        return NearMatch.closest(to: text, among: names, limit: 1).first.map { "did you mean \($0)?" }
     }
 
     func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }

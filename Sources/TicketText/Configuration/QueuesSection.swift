@@ -9,6 +9,11 @@ struct QueuesSection {
             return
         }
         for pair in pairs {
+            // Each has its line looked up, which takes a pass over the file.
+            guard configuration.namedQueries.count < 1_000 else {
+                context.error("more than 1000 queues", at: pair.keyRange)
+                break
+            }
             var reader = MappingReader(pair.value, what: pair.key, context: context)
             let items = reader.items("query")
             var queue = NamedQuery(name: pair.key, query: items.first?.text ?? "", sort: reader.text("sort"))

@@ -7,15 +7,20 @@ struct ServiceLevelSection {
         var definition = ServiceLevelDefinition()
         let atRisk = reader.value("at-risk", expected: "a share such as 25% or a time such as 30m") { AtRisk.parse($0) }
         if let atRisk { definition.atRisk = atRisk }
-        let items = reader.node("policies")?.items ?? []
+        var names: Set<String> = []
+        let items = reader.list("policies")
         for (index, item) in items.enumerated() {
+            guard index < 1_000 else {
+                context.error("more than 1000 policies", at: item.range)
+                break
+            }
             guard let policy = policy(item, atRisk: definition.atRisk, &configuration, context) else { continue }
             if policy.match == nil, index + 1 < items.count {
                 context.error(
                     "the policy \(policy.name) matches everything, so those below never apply",
                     hint: "move it to the end, or give it a match", at: item.range)
             }
-            if definition.policies.contains(where: { $0.name == policy.name }) {
+            if !names.insert(policy.name).inserted {
                 context.error("a second policy is called \(policy.name)", at: item.range)
             }
             definition.policies.append(policy)
@@ -36,10 +41,10 @@ struct ServiceLevelSection {
         let calendar = reader.items("calendar").first
         if let calendar, calendar.text != "always", configuration.calendars[calendar.text] == nil {
             let known = ["always"] + configuration.calendars.keys.sorted()
-            let nearest = NearMatch.closest(to: calendar.text, among: known, limit: 1).first
+            let nearest = context.nearest(to: calendar.text, among: known)
             context.error(
                 "there is no calendar \(calendar.text)",
-                hint: nearest.map { "did you mean \($0)?" } ?? "write .tick/calendars/\(calendar.text).yml",
+                hint: nearest ?? "write .tick/calendars/\(calendar.text).yml",
                 at: calendar.range)
         }
         let targets = targets(&reader, configuration, context)
@@ -59,13 +64,13 @@ struct ServiceLevelSection {
         _ reader: inout MappingReader, _ configuration: Configuration, _ context: DiagnosticContext
     ) -> [TargetKind: [String: WorkDuration]] {
         var targets: [TargetKind: [String: WorkDuration]] = [:]
-        for pair in reader.node("targets")?.pairs ?? [] {
+        for pair in reader.mapping("targets") {
             guard let kind = TargetKind(rawValue: pair.key) else {
                 let known = TargetKind.allCases.map(\.rawValue)
-                let nearest = NearMatch.closest(to: pair.key, among: known, limit: 1).first
+                let nearest = context.nearest(to: pair.key, among: known)
                 context.error(
                     "\(pair.key) is no target",
-                    hint: nearest.map { "did you mean \($0)?" } ?? "one of \(known.joined(separator: ", "))",
+                    hint: nearest ?? "one of \(known.joined(separator: ", "))",
                     at: pair.keyRange)
                 continue
             }

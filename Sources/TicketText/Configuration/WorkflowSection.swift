@@ -6,15 +6,14 @@ struct WorkflowSection {
         var reader = MappingReader(node, what: "workflow.yml", context: context)
         var workflow = WorkflowDefinition(initial: nil, statuses: [], transitions: [])
         var references: [(text: String, range: SourceRange)] = []
-        for pair in reader.node("statuses")?.pairs ?? [] {
+        for pair in reader.mapping("statuses") {
             workflow.statuses.append(status(pair, configuration, context, &references))
         }
         if workflow.statuses.isEmpty {
             context.error(
                 "no statuses", hint: "statuses: {new: {phase: open}, closed: {phase: closed}}", at: node.range)
         }
-        let transitions = reader.node("transitions")
-        for item in transitions?.items ?? [] {
+        for item in reader.list("transitions") {
             workflow.transitions.append(transition(item, configuration, context, &references))
         }
         let initial = reader.items("initial")
@@ -72,10 +71,12 @@ struct WorkflowSection {
     private func checkReferences(
         _ references: [(text: String, range: SourceRange)], _ workflow: WorkflowDefinition, _ context: DiagnosticContext
     ) {
-        for (text, range) in references where workflow.status(text) == nil {
-            let nearest = NearMatch.closest(to: text, among: workflow.statuses.map(\.name), limit: 1).first
+        let names = workflow.statuses.map(\.name)
+        let known = Set(names.map { FoldedText($0) })
+        for (text, range) in references where !known.contains(FoldedText(text)) {
+            let nearest = context.nearest(to: text, among: names)
             context.error(
-                "\(text) is no status", hint: nearest.map { "did you mean \($0)?" } ?? "declare it under statuses:",
+                "\(text) is no status", hint: nearest ?? "declare it under statuses:",
                 at: range)
         }
     }
@@ -84,34 +85,85 @@ struct WorkflowSection {
     private func checkReachability(
         _ workflow: WorkflowDefinition, _ pairs: [YAMLPair], _ context: DiagnosticContext
     ) {
-        let statusPairs = pairs.first { $0.key == "statuses" }?.value.pairs ?? []
-        var reached: Set<String> = []
-        var frontier = [workflow.initial].compactMap(\.self)
-        while let name = frontier.popLast() {
-            guard reached.insert(name).inserted else { continue }
-            for status in workflow.statuses where Self.leads(workflow, from: name, to: status.name) {
-                frontier.append(status.name)
-            }
-        }
-        for pair in statusPairs where workflow.initial != nil {
-            if !reached.contains(pair.key) {
+        let moves = Moves(workflow)
+        let reached = workflow.initial.map { moves.reached(from: FoldedText($0)) }
+        for pair in pairs.first(where: { $0.key == "statuses" })?.value.pairs ?? [] {
+            guard let reached else { return }
+            let status = FoldedText(pair.key)
+            if !reached.contains(status) {
                 context.report(
                     rule: "workflow", .warning, "nothing leads to the status \(pair.key)",
-                    hint: "add a transition to it",
-                    at: pair.keyRange)
+                    hint: "add a transition to it", at: pair.keyRange)
             }
-            let isLeft = workflow.statuses.contains {
-                $0.name != pair.key && Self.leads(workflow, from: pair.key, to: $0.name)
-            }
-            if !isLeft, workflow.status(pair.key)?.phase != .closed {
+            if !moves.isLeft(status), moves.phases[status] != .closed {
                 context.report(
                     rule: "workflow", .warning, "nothing leads out of the status \(pair.key)",
                     hint: "add a transition from it, or give it phase: closed", at: pair.keyRange)
             }
         }
     }
+}
 
-    private static func leads(_ workflow: WorkflowDefinition, from old: String, to new: String) -> Bool {
-        workflow.status(old)?.then == new || workflow.transitions.contains { $0.leads(from: old, to: new) }
+/// The moves of a workflow by status. Built once, so that a file with thousands of statuses costs no square of them.
+private struct Moves {
+    /// Where one transition, or all those from `*` together, lead.
+    private struct Targets {
+        /// The declared ones among those named.
+        var statuses: Set<FoldedText> = []
+        var isAnywhere = false
+    }
+
+    private(set) var phases: [FoldedText: Phase] = [:]
+    private var thenStatuses: [FoldedText: FoldedText] = [:]
+    private var targets: [Targets] = []
+    /// Indices of the transitions that name a status.
+    private var outgoing: [FoldedText: [Int]] = [:]
+    private var fromAnywhere = Targets()
+
+    init(_ workflow: WorkflowDefinition) {
+        for status in workflow.statuses { phases[FoldedText(status.name)] = status.phase }
+        for status in workflow.statuses {
+            guard let then = status.then.map({ FoldedText($0) }), phases[then] != nil else { continue }
+            thenStatuses[FoldedText(status.name)] = then
+        }
+        for transition in workflow.transitions { add(transition) }
+    }
+
+    private mutating func add(_ transition: TransitionDefinition) {
+        let statuses = Set(transition.to.map { FoldedText($0) }.filter { phases[$0] != nil })
+        let isAnywhere = transition.to.contains("*")
+        if transition.from.contains("*") {
+            fromAnywhere.statuses.formUnion(statuses)
+            fromAnywhere.isAnywhere = fromAnywhere.isAnywhere || isAnywhere
+        }
+        for from in Set(transition.from.map { FoldedText($0) }) { outgoing[from, default: []].append(targets.count) }
+        targets.append(Targets(statuses: statuses, isAnywhere: isAnywhere))
+    }
+
+    /// Whether a move leads from `status` to another.
+    func isLeft(_ status: FoldedText) -> Bool {
+        if let then = thenStatuses[status], then != status { return true }
+        func leads(_ targets: Targets) -> Bool {
+            if targets.isAnywhere { return phases.count > 1 }
+            return targets.statuses.count > 1 || targets.statuses.first.map { $0 != status } ?? false
+        }
+        return leads(fromAnywhere) || (outgoing[status] ?? []).contains { leads(targets[$0]) }
+    }
+
+    func reached(from initial: FoldedText) -> Set<FoldedText> {
+        var reached: Set<FoldedText> = []
+        var isUsed = Array(repeating: false, count: targets.count)
+        var frontier = [initial] + fromAnywhere.statuses
+        var isAnywhere = fromAnywhere.isAnywhere
+        while !isAnywhere, let status = frontier.popLast() {
+            guard reached.insert(status).inserted else { continue }
+            if let then = thenStatuses[status] { frontier.append(then) }
+            for index in outgoing[status] ?? [] where !isUsed[index] {
+                isUsed[index] = true
+                frontier += targets[index].statuses
+                isAnywhere = isAnywhere || targets[index].isAnywhere
+            }
+        }
+        return isAnywhere ? Set(phases.keys) : reached
     }
 }

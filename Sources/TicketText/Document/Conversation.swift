@@ -46,10 +46,7 @@ package struct ConversationReader: Sendable {
         case .entry(let parts) where parts.isFull || !scan.fence.isOpen:
             scan.startEntry(parts, heading: range, textStart: next)
         case .nearMiss(let message, let hint) where !scan.fence.isOpen:
-            scan.diagnostics.append(
-                Diagnostic(
-                    rule: "entry-heading", message: message, hint: hint,
-                    location: scan.source.location(of: SourceRange(range.start, range.end))))
+            scan.report("entry-heading", .error, message, hint: hint, at: range)
         case .entry, .nearMiss, .none:
             break
         }
@@ -67,6 +64,17 @@ package struct ConversationReader: Sendable {
             self.bodyStart = bodyStart
         }
 
+        /// Keeps the first hundred of a file: finding a line takes a pass over it, and nobody reads more.
+        mutating func report(
+            _ rule: String, _ severity: Severity, _ message: String, hint: String, at range: SourceRange
+        ) {
+            guard diagnostics.count < 100 else { return }
+            diagnostics.append(
+                Diagnostic(
+                    rule: rule, severity: severity, message: message, hint: hint,
+                    location: source.location(of: range)))
+        }
+
         mutating func startEntry(_ parts: EntryHeading.Parts, heading: SourceRange, textStart: Int) {
             closeSection(at: heading.start)
             entries.append(
@@ -79,11 +87,9 @@ package struct ConversationReader: Sendable {
         /// Ends the description or the last entry in front of `end`.
         private mutating func closeSection(at end: Int) {
             if let open = fence.openOffset {
-                diagnostics.append(
-                    Diagnostic(
-                        rule: "code-fence", severity: .warning, message: "a code fence is opened and never closed",
-                        hint: "close it with the same characters on a line of their own",
-                        location: source.location(of: SourceRange(open, open + 3))))
+                report(
+                    "code-fence", .warning, "a code fence is opened and never closed",
+                    hint: "close it with the same characters on a line of their own", at: SourceRange(open, open + 3))
                 fence = CodeFence()
             }
             guard let last = entries.indices.last else { return }

@@ -24,21 +24,50 @@ extension TicketDocument {
     ///
     /// A file without a final newline gets one first; CRLF files get CRLF. In the entry's own text, lines that would
     /// start an entry are indented and an open code fence is closed.
+    ///
+    /// - Throws: where the person's name would make the heading read otherwise (line breaks, nothing), or the text is
+    ///   none (NUL).
     package func appending(_ entry: NewEntry, configuration: Configuration) throws(DocumentError) -> TicketDocument {
         var lines = [entry.heading(in: configuration.zone)]
         let text = EntryText.escaped(entry.text, configuration: configuration)
         if !text.isEmpty { lines += ["", text.joined(separator: "\n")] }
         let block =
             lines.joined(separator: "\n").split(separator: "\n", omittingEmptySubsequences: false)
-            .joined(separator: lineEnding) + lineEnding
-        return try applying([.insertion(separation + block, at: bytes.count)])
+            .joined(separator: lastLineEnding) + lastLineEnding
+        let document = try applying([.insertion(separation + block, at: bytes.count)])
+        guard document.ends(with: entry, behind: bytes.count, configuration) else {
+            throw DocumentError(
+                rule: "entry-heading", "\(entry.person) cannot stand in the heading of an entry",
+                hint: "write a handle or an address", at: SourceRange(bytes.count, bytes.count), in: source)
+        }
+        return document
+    }
+
+    /// Whether one entry begins behind `offset` and reads as `entry`.
+    private func ends(with entry: NewEntry, behind offset: Int, _ configuration: Configuration) -> Bool {
+        let added = ConversationReader(configuration: configuration).read(self).entries.filter {
+            $0.headingRange.start >= offset
+        }
+        guard !entry.person.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) })
+        else {
+            return false
+        }
+        let person = entry.person.split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ")
+        return added.count == 1 && added[0].verb == entry.verb && added[0].person == person
+            && added[0].instant == entry.instant
+    }
+
+    /// The line ending of the last line, which new entries take.
+    private var lastLineEnding: String {
+        guard let newline = bytes.lastIndex(of: 0x0A), newline > 0, bytes[newline - 1] == 0x0D else { return "\n" }
+        return "\r\n"
     }
 
     /// What must stand between the end of the file and a new heading: a blank line.
     private var separation: String {
-        guard bytes.last == 0x0A else { return lineEnding + lineEnding }
+        guard bytes.last == 0x0A else { return lastLineEnding + lastLineEnding }
         let lastLine = bytes.dropLast(bytes.dropLast().last == 0x0D ? 2 : 1)
-        return lastLine.last == 0x0A && bytes.count > bodyStart ? "" : lineEnding
+        return lastLine.last == 0x0A && bytes.count > bodyStart ? "" : lastLineEnding
     }
 
     /// Returns the document with what is missing in the headings of `entries` written in.
@@ -65,7 +94,12 @@ package enum EntryText {
         let heading = EntryHeading(configuration: configuration)
         for (index, raw) in splitLines(text).enumerated() {
             var line = raw
-            if line.hasPrefix("## "), heading.read(line.dropFirst(3)) != .none { line = " " + line }
+            // On bytes, as the reader does: in a String, a space and an accent behind it are one Character.
+            if line.utf8.starts(with: "## ".utf8),
+                heading.read(String(decoding: line.utf8.dropFirst(3), as: UTF8.self)[...]) != .none
+            {
+                line = " " + line
+            }
             fence.read(Array(line.utf8)[...], at: index)
             lines.append(line)
         }

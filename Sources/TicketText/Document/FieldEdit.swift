@@ -45,75 +45,112 @@ package struct FieldStyle: Sendable {
 extension TicketDocument {
     /// Returns the document with one field changed and every other byte as it was.
     ///
-    /// A change that says what the file already says returns the same document.
+    /// A change that says what the file already says returns the same document. Empty texts are no items of lists.
+    ///
+    /// - Throws: where the field cannot be changed without changing another, which odd but valid YAML may bring about.
+    ///   The file is then for a person to edit.
     package func applying(_ edit: FieldEdit, style: FieldStyle) throws(DocumentError) -> TicketDocument {
         switch edit {
-        case .set(_, let text): return try applying(setting(text, style))
-        case .setList(_, let items): return try settingList(items, style)
-        case .clear: return try applying(clearing(style))
-        case .add(_, let items):
-            var document = self
-            for item in items { document = try document.applying(document.adding(item, style)) }
-            return document
-        case .remove(_, let items):
-            var document = self
-            for item in items { document = try document.removingItem(item, style) }
-            return document
+        case .set(_, let text):
+            return says(text, style) ? self : try changed(style, setting(text, style)) { $0.says(text, style) }
+        case .setList(_, let items): return try settingList(items.filter { !$0.isEmpty }, style)
+        case .clear: return try clearing(style)
+        case .add(_, let items): return try adding(items, style)
+        case .remove(_, let items): return try removing(items, style)
         }
     }
 
-    private func settingList(_ items: [String], _ style: FieldStyle) throws(DocumentError) -> TicketDocument {
-        guard let pair = pair(style.key), pair.value.items != nil else {
-            let list =
-                "["
-                + items.map { ScalarWriter.scalar($0, meaning: style.meaning, isInFlow: true) }
-                .joined(separator: ", ") + "]"
-            return try applying(writing(list, style))
+    /// Whether the field's one value is `text` already.
+    private func says(_ text: String, _ style: FieldStyle) -> Bool {
+        guard let pair = pair(style.key) else { return false }
+        if let items = pair.value.items { return items.count == 1 && !items[0].isNull && items[0].scalar == text }
+        return pair.value.isNull ? text.isEmpty : pair.value.scalar == text
+    }
+
+    private func setting(_ text: String, _ style: FieldStyle) -> [[TextEdit]] {
+        var keptStyle = YAMLNode.ScalarStyle.plain
+        if case .scalar(_, let old)? = pair(style.key)?.value.content, !old.isBlock { keptStyle = old }
+        let scalar = ScalarWriter.scalar(text, meaning: style.meaning, style: keptStyle, isInFlow: isFlowMapping)
+        return writing(scalar, style)
+    }
+
+    /// Takes the field's lines away. Where a comment stands behind the value or the key, key and comment stay.
+    func clearing(_ style: FieldStyle) throws(DocumentError) -> TicketDocument {
+        guard let index = pairs.firstIndex(where: { $0.key == style.key }) else { return self }
+        let pair = pairs[index]
+        func isCleared(_ document: TicketDocument) -> Bool { document.pair(style.key)?.value.isNull ?? true }
+        if isFlowMapping {
+            let ranges = pairs.map { SourceRange($0.keyRange.start, $0.value.range.end) }
+            return try changed(style, [[TextEdit(flowRemovalRange(of: index, in: ranges), "")]], isCleared)
         }
-        let kept = Set(items)
-        let present = (pair.value.items ?? []).compactMap(\.scalar)
-        var document = try applying(.remove(FieldName(style.key), present.filter { !kept.contains($0) }), style: style)
-        document = try document.applying(.add(FieldName(style.key), items), style: style)
-        return document
+        let keyLine = SourceRange(lineStart(of: pair.keyRange.start), lineEnd(behind: pair.colonEnd))
+        let lines = SourceRange(keyLine.start, lineEnd(behind: pair.value.range.end))
+        let all = TextEdit(lines, "")
+        // Where a comment or blank line below would become part of a text block above, the key stays between them.
+        let value = TextEdit(SourceRange(pair.colonEnd, pair.value.range.end), "")
+        let children = blockChildren(of: pair.value)
+        if !children.isEmpty {
+            let keyEdit = isComment(behind: pair.colonEnd) ? [] : [TextEdit(keyLine, "")]
+            return try changed(style, [keyEdit + children.map { TextEdit($0, "") }, [all], [value]], isCleared)
+        }
+        guard isComment(behind: pair.value.range.end) else {
+            return try changed(style, [[all], [value]], isCleared)
+        }
+        if pair.value.range.isEmpty { return self }
+        return try changed(style, [[value], [all]], isCleared)
     }
 }
 
-// MARK: - Scalars
+// MARK: - Splices
 
 extension TicketDocument {
-    private func setting(_ text: String, _ style: FieldStyle) -> [TextEdit] {
-        guard let pair = pair(style.key) else {
-            return writing(ScalarWriter.scalar(text, meaning: style.meaning, isInFlow: isFlowMapping), style)
+    /// Returns the document after the first of `candidates` that does what it is meant to and nothing else.
+    ///
+    /// Splices are small and local; what they did is read again and compared, so that no oddity of YAML (a comment that
+    /// would become part of the block of text above it) can change another field.
+    func changed(
+        _ style: FieldStyle, _ candidates: [[TextEdit]], _ isDone: (TicketDocument) -> Bool
+    ) throws(DocumentError) -> TicketDocument {
+        for edits in candidates {
+            guard let document = try? applying(edits) else { continue }
+            if isDone(document), document.saysTheSame(as: self, butFor: style.key) { return document }
         }
-        guard case .scalar(let old, let oldStyle) = pair.value.content else {
-            return writing(ScalarWriter.scalar(text, meaning: style.meaning, isInFlow: isFlowMapping), style)
-        }
-        if old == text, !(old.isEmpty && pair.value.range.isEmpty) { return [] }
-        let keptStyle: YAMLNode.ScalarStyle = pair.value.range.isEmpty || oldStyle.isBlock ? .plain : oldStyle
-        return writing(
-            ScalarWriter.scalar(text, meaning: style.meaning, style: keptStyle, isInFlow: isFlowMapping), style)
+        throw DocumentError(
+            rule: "front-matter", "\(style.key) cannot be changed here without touching other fields",
+            hint: "change it in an editor", at: pair(style.key)?.keyRange ?? SourceRange(0, 3), in: source)
     }
 
-    /// Puts `yaml` in the place of the field's value, or inserts the field.
-    func writing(_ yaml: String, _ style: FieldStyle) -> [TextEdit] {
-        guard let pair = pair(style.key) else { return [inserting(yaml, style)] }
-        let range = pair.value.range
-        if range.isEmpty { return [.insertion(" " + yaml, at: range.start)] }
-        if let items = pair.value.items, !pair.value.isFlow, !items.isEmpty {
-            // A block list begins on the line below its key: the new value goes behind the colon.
-            let colon = colonEnd(of: pair)
-            return [TextEdit(SourceRange(colon, range.end), " " + yaml)]
+    private func saysTheSame(as other: TicketDocument, butFor key: String) -> Bool {
+        let (mine, its) = (pairs.filter { $0.key != key }, other.pairs.filter { $0.key != key })
+        guard mine.count == its.count, bytes.count - bodyStart == other.bytes.count - other.bodyStart else {
+            return false
         }
-        if pair.value.pairs != nil, !pair.value.isFlow {
-            return [TextEdit(SourceRange(colonEnd(of: pair), range.end), " " + yaml)]
-        }
-        return [TextEdit(range, yaml)]
+        return zip(mine, its).allSatisfy { $0.key == $1.key && $0.value.saysTheSame(as: $1.value) }
     }
 
-    private func colonEnd(of pair: YAMLPair) -> Int {
-        var end = pair.keyRange.end
-        while end < bytes.count, bytes[end] != UInt8(ascii: ":") { end += 1 }
-        return min(end + 1, bytes.count)
+    /// The ways to put `yaml` in the place of the field's value, or to insert the field. The best first.
+    func writing(_ yaml: String, _ style: FieldStyle) -> [[TextEdit]] {
+        guard let pair = pair(style.key) else { return [[inserting(yaml, style)]] }
+        let insertion = TextEdit.insertion(" " + yaml, at: pair.colonEnd)
+        if pair.value.range.isEmpty { return [[insertion]] }
+        let children = blockChildren(of: pair.value)
+        if children.isEmpty { return [[TextEdit(pair.value.range, yaml)]] }
+        // A block list begins on the line below its key: the new value goes behind the colon.
+        return [
+            [insertion] + children.map { TextEdit($0, "") },
+            [TextEdit(SourceRange(pair.colonEnd, pair.value.range.end), " " + yaml)],
+        ]
+    }
+
+    /// The lines of each item or pair of a block collection, comments between them left out.
+    func blockChildren(of node: YAMLNode) -> [SourceRange] {
+        guard !node.isFlow else { return [] }
+        if let items = node.items {
+            return items.map { SourceRange(itemStart(of: $0, in: node), lineEnd(behind: $0.range.end)) }
+        }
+        return (node.pairs ?? []).map {
+            SourceRange(lineStart(of: $0.keyRange.start), lineEnd(behind: $0.value.range.end))
+        }
     }
 
     /// Inserts a missing key behind the last key that naturally precedes it.
@@ -126,70 +163,14 @@ extension TicketDocument {
         if isFlowMapping { return insertingIntoFlow("\(key): \(yaml)", behind: predecessor) }
         let indentation = String(repeating: " ", count: pairs.first.map { column(of: $0.keyRange.start) } ?? 0)
         let line = "\(indentation)\(key): \(yaml)\(lineEnding)"
-        if let predecessor { return .insertion(line, at: lineEnd(behind: predecessor.value)) }
+        if let predecessor { return .insertion(line, at: lineEnd(behind: predecessor.value.range.end)) }
         let start = pairs.first.map { lineStart(of: $0.keyRange.start) } ?? frontMatterRange.start
         return .insertion(line, at: start)
     }
 
     private func insertingIntoFlow(_ item: String, behind predecessor: YAMLPair?) -> TextEdit {
-        if let predecessor {
-            return .insertion(", \(item)", at: max(predecessor.value.range.end, predecessor.keyRange.end))
-        }
+        if let predecessor { return .insertion(", \(item)", at: predecessor.value.range.end) }
         if let first = pairs.first { return .insertion("\(item), ", at: first.keyRange.start) }
-        return .insertion(item, at: mappingRange.start + 1)
-    }
-
-    /// Takes the field's lines away. Where a comment stands behind the value, key and comment stay.
-    private func clearing(_ style: FieldStyle) -> [TextEdit] {
-        guard let index = pairs.firstIndex(where: { $0.key == style.key }) else { return [] }
-        let pair = pairs[index]
-        if isFlowMapping {
-            let ranges = pairs.map { SourceRange($0.keyRange.start, max($0.value.range.end, $0.keyRange.end)) }
-            return [TextEdit(flowRemovalRange(of: index, in: ranges), "")]
-        }
-        let end = lineEnd(behind: pair.value)
-        let isCommented = bytes[pair.value.range.end..<end].contains(UInt8(ascii: "#"))
-        if isCommented, !pair.value.range.isEmpty, pair.value.items == nil, pair.value.pairs == nil {
-            let start = colonEnd(of: pair)
-            return [TextEdit(SourceRange(start, pair.value.range.end), "")]
-        }
-        if isCommented { return [] }
-        return [TextEdit(SourceRange(lineStart(of: pair.keyRange.start), end), "")]
-    }
-}
-
-// MARK: - Places
-
-extension TicketDocument {
-    func lineStart(of offset: Int) -> Int {
-        var start = offset
-        while start > frontMatterRange.start, bytes[start - 1] != 0x0A { start -= 1 }
-        return start
-    }
-
-    /// Where the line behind `node` begins: behind its last byte's line ending.
-    func lineEnd(behind node: YAMLNode) -> Int {
-        var end = max(node.range.end, frontMatterRange.start)
-        while end < frontMatterRange.end, bytes[end] != 0x0A { end += 1 }
-        return min(end + 1, frontMatterRange.end)
-    }
-
-    /// Characters are bytes here: indentation is made of spaces.
-    func column(of offset: Int) -> Int { offset - lineStart(of: offset) }
-
-    /// The bytes to delete so that item `index` of a flow collection goes with one comma and no comment.
-    func flowRemovalRange(of index: Int, in ranges: [SourceRange]) -> SourceRange {
-        let item = ranges[index]
-        if index + 1 < ranges.count {
-            let next = ranges[index + 1].start
-            if !bytes[item.end..<next].contains(UInt8(ascii: "#")) { return SourceRange(item.start, next) }
-            let comma = bytes[item.end..<next].firstIndex(of: UInt8(ascii: ",")) ?? item.end - 1
-            return SourceRange(item.start, comma + 1)
-        }
-        if index > 0 {
-            let previous = ranges[index - 1].end
-            if !bytes[previous..<item.start].contains(UInt8(ascii: "#")) { return SourceRange(previous, item.end) }
-        }
-        return item
+        return .insertion(spacedBeforeComment(item, at: mappingRange.start + 1), at: mappingRange.start + 1)
     }
 }

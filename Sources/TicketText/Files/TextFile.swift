@@ -27,7 +27,9 @@ package enum TextFile {
 
     /// Writes a file anew. Not atomic: for files that nobody else reads.
     package static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
-        guard let file = unsafe fopen(path, "we") else { throw Failure(message: unsafe String(cString: strerror(errno))) }
+        guard let file = unsafe fopen(path, "we") else {
+            throw Failure(message: unsafe String(cString: strerror(errno)))
+        }
         let count = unsafe bytes.withUnsafeBytes { unsafe fwrite($0.baseAddress, 1, $0.count, file) }
         guard unsafe fclose(file) == 0, count == bytes.count else {
             throw Failure(message: unsafe String(cString: strerror(errno)))

@@ -58,9 +58,11 @@ struct YAMLEvent {
             return EventParserError(
                 problem: problem, index: Int(unsafe parser.pointee.problem_offset), isByteOffset: true)
         }
-        // An unclosed quote or bracket is better shown where it was opened than at the end of the file.
+        // An unclosed quote or bracket, and a line without a colon, are better shown where they begin.
         let context = unsafe parser.pointee.context.map { unsafe String(cString: $0) } ?? ""
-        let isUnclosed = problem.contains("unexpected end of stream") || context.contains("while parsing a flow")
+        let isUnclosed =
+            problem.contains("unexpected end of stream") || context.contains("while parsing a flow")
+            || context.contains("while scanning a simple key")
         let mark = unsafe isUnclosed ? parser.pointee.context_mark : parser.pointee.problem_mark
         return EventParserError(problem: problem, index: Int(mark.index), isByteOffset: false)
     }

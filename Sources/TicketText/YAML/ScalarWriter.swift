@@ -20,7 +20,8 @@ package enum ScalarWriter {
         case .doubleQuoted: return doubleQuoted(text)
         default: break
         }
-        let isPlain = isSafePlain(text, isInFlow: isInFlow) && (meaning == .typed || !looksTyped(text))
+        let isUnmistakable = meaning == .typed ? !isNullWord(text) : !looksTyped(text)
+        let isPlain = isSafePlain(text, isInFlow: isInFlow) && isUnmistakable
         return isPlain ? text : singleQuoted(text)
     }
 
@@ -35,7 +36,8 @@ package enum ScalarWriter {
             case UInt8(ascii: ":")
             where bytes[index + 1] == 0x20 || isInFlow && flowIndicators.contains(bytes[index + 1]):
                 return false
-            case let byte where isInFlow && flowIndicators.contains(byte): return false
+            // PyYAML ends a text in brackets at any question mark.
+            case let byte where isInFlow && (flowIndicators.contains(byte) || byte == UInt8(ascii: "?")): return false
             default: continue
             }
         }
@@ -53,6 +55,9 @@ package enum ScalarWriter {
         }
         return text.utf8.allSatisfy { typedBytes.contains($0) }
     }
+
+    /// Whether YAML means nothing by `text`, so that even a typed field loses it without quotes.
+    private static func isNullWord(_ text: String) -> Bool { text == "~" || text.lowercased() == "null" }
 
     private static let words: Set<String> = [
         "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", ".inf", "-.inf", "+.inf", ".nan", "<<",

@@ -33,6 +33,8 @@ package struct YAMLNode: Sendable {
 package struct YAMLPair: Sendable {
     package var key: String
     package var keyRange: SourceRange
+    /// Behind the colon.
+    package var colonEnd: Int
     package var value: YAMLNode
 }
 

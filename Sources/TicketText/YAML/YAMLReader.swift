@@ -82,14 +82,17 @@ private struct YAMLTreeBuilder {
         } catch {
             let place = error.isByteOffset ? range.start + error.index : offset(error.index)
             let safe = min(place, max(range.start, range.end - 1))
-            throw .syntax(problem: error.problem, at: SourceRange(safe, safe + 1), in: source.bytes)
+            throw .syntax(problem: error.problem, at: SourceRange(safe, safe + 1), in: source.bytes, from: range.start)
         }
         event.range = SourceRange(offset(event.range.start), offset(event.range.end))
         if event.hasAnchor {
-            throw YAMLError("anchors and aliases are not read", hint: "write the value itself", at: event.range)
+            throw YAMLError(
+                "a value cannot begin with & or *, which YAML has for anchors and aliases",
+                hint: "quote the value: '*…'", at: event.range)
         }
         if event.hasTag {
-            throw YAMLError("tags are not read", hint: "write the value without its !tag", at: event.range)
+            throw YAMLError(
+                "a value cannot begin with !, which YAML has for tags", hint: "quote the value: '!…'", at: event.range)
         }
         return event
     }
@@ -113,12 +116,20 @@ private struct YAMLTreeBuilder {
         }
     }
 
-    /// A block scalar's mark ends where the next token begins: what belongs to it ends with its last line.
+    /// A block scalar's mark ends behind its last line and the blank lines that follow. Its range ends with its last
+    /// byte before a line ending; empty lines behind that count only where `+` keeps them in the value.
     private func scalarRange(_ range: SourceRange, style: YAMLNode.ScalarStyle) -> SourceRange {
         guard style.isBlock else { return range }
-        var end = range.end
-        while end > range.start, [0x20, 0x0A, 0x0D, 0x09].contains(source.bytes[end - 1]) { end -= 1 }
+        let header = source.bytes[range.indices].prefix { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D }
+        var end = endWithoutNewline(range.end, from: range.start)
+        guard !header.contains(UInt8(ascii: "+")) else { return SourceRange(range.start, end) }
+        while source.bytes[end - 1] == 0x0A { end = endWithoutNewline(end, from: range.start) }
         return SourceRange(range.start, end)
+    }
+
+    private func endWithoutNewline(_ end: Int, from start: Int) -> Int {
+        guard end > start, source.bytes[end - 1] == 0x0A else { return end }
+        return end - 1 > start && source.bytes[end - 2] == 0x0D ? end - 2 : end - 1
     }
 
     private mutating func sequence(
@@ -153,17 +164,24 @@ private struct YAMLTreeBuilder {
                 throw YAMLError("the key \(key) stands here a second time", hint: "keep one of them", at: event.range)
             }
             nodeCount += 1
-            let value = try node(try next(&parser), &parser, depth: depth + 1)
-            pairs.append(YAMLPair(key: key, keyRange: event.range, value: placed(value, behind: event.range)))
+            let colonEnd = try colonEnd(behind: event.range, isFlow)
+            var value = try node(try next(&parser), &parser, depth: depth + 1)
+            // An absent value is put right behind its key's colon, where a value would be written.
+            if value.range.isEmpty { value.range = SourceRange(colonEnd, colonEnd) }
+            pairs.append(YAMLPair(key: key, keyRange: event.range, colonEnd: colonEnd, value: value))
         }
     }
 
-    /// An absent value is put right behind its key's colon, where a value would be written.
-    private func placed(_ value: YAMLNode, behind key: SourceRange) -> YAMLNode {
-        guard value.range.isEmpty else { return value }
+    /// Where the colon behind a key ends. `? key` and, in braces, a key alone have none there: both are refused, because
+    /// no edit could find its place.
+    private func colonEnd(behind key: SourceRange, _ isFlow: Bool) throws(YAMLError) -> Int {
         var end = key.end
-        while end < range.end, source.bytes[end] != UInt8(ascii: ":"), source.bytes[end] != 0x0A { end += 1 }
-        if end < range.end, source.bytes[end] == UInt8(ascii: ":") { end += 1 }
-        return YAMLNode(value.content, range: SourceRange(end, end))
+        let blanks: [UInt8] = isFlow ? [0x20, 0x09, 0x0A, 0x0D] : [0x20, 0x09]
+        while end < range.end, blanks.contains(source.bytes[end]) { end += 1 }
+        guard end < range.end, source.bytes[end] == UInt8(ascii: ":") else {
+            let name = source.string(key)
+            throw YAMLError("the key \(name) has no colon behind it", hint: "write \(name): VALUE", at: key)
+        }
+        return end + 1
     }
 }

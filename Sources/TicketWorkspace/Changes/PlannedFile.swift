@@ -25,7 +25,9 @@ package struct ChangePlan: Sendable {
     /// Findings that do not stop the change.
     package var warnings: [Diagnostic]
 
-    package init(message: String = "", files: [PlannedFile] = [], tickets: [TicketStep] = [], warnings: [Diagnostic] = []) {
+    package init(
+        message: String = "", files: [PlannedFile] = [], tickets: [TicketStep] = [], warnings: [Diagnostic] = []
+    ) {
         self.message = message
         self.files = files
         self.tickets = tickets
@@ -75,7 +77,8 @@ package struct WriteOptions: Sendable {
     /// Whether everything is on disk before success is said.
     package var isDurable = true
 
-    package init(isDryRun: Bool = false, takesEditsAlong: Bool = false, runsHooks: Bool = true, isDurable: Bool = true) {
+    package init(isDryRun: Bool = false, takesEditsAlong: Bool = false, runsHooks: Bool = true, isDurable: Bool = true)
+    {
         self.isDryRun = isDryRun
         self.takesEditsAlong = takesEditsAlong
         self.runsHooks = runsHooks

@@ -13,7 +13,8 @@ package struct TicketDraft: Sendable {
     package let isEditedByHand: Bool
 
     package init(
-        before: Ticket?, original: [UInt8]?, document: TicketDocument, configuration: Configuration, isEditedByHand: Bool
+        before: Ticket?, original: [UInt8]?, document: TicketDocument, configuration: Configuration,
+        isEditedByHand: Bool
     ) {
         self.before = before
         self.original = original

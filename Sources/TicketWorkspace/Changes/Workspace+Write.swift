@@ -67,7 +67,8 @@ extension Workspace {
         var commit = CommitPlan(
             changes: plan.files.map { file in
                 FileChange(
-                    path: file.path.bytes, content: file.after.map { .write($0) } ?? .delete, expectedOnDisk: file.before)
+                    path: file.path.bytes, content: file.after.map { .write($0) } ?? .delete,
+                    expectedOnDisk: file.before)
             },
             message: plan.message, author: session.people.author, committer: session.people.committer,
             expectedHead: session.head)

@@ -128,7 +128,8 @@ extension Workspace {
             commits = try repository.history(from: [tip], hiding: base.map { [$0] } ?? [])
         } catch {
             throw WorkspaceError(
-                .usage, "range.unknown", "\(range) is no range of commits: \(error.message)", hint: "write it like main..HEAD")
+                .usage, "range.unknown", "\(range) is no range of commits: \(error.message)",
+                hint: "write it like main..HEAD")
         }
         for commit in commits { try check(commit, into: &report) }
     }
@@ -142,7 +143,8 @@ extension Workspace {
         for change in changes where isTicket(RepositoryPath(change.path)) && change.oldID != change.newID {
             steps.append(
                 CheckedStep(
-                    path: RepositoryPath(change.path), before: try content(change.oldID), after: try content(change.newID)))
+                    path: RepositoryPath(change.path), before: try content(change.oldID),
+                    after: try content(change.newID)))
         }
         var part = CheckReport(findings: [], ticketCount: 0)
         if changes.contains(where: { DeskFiles.isConfiguration(RepositoryPath($0.path)) }) {
@@ -196,7 +198,8 @@ extension Workspace {
 
     /// A missing id is only a finding where the desk's own format is used; the file's name serves until then.
     private func missingFindings(_ document: TicketDocument?) -> [Diagnostic] {
-        guard let document, TicketFixes(configuration: configuration, random: surroundings.random).needsID(document) else {
+        guard let document, TicketFixes(configuration: configuration, random: surroundings.random).needsID(document)
+        else {
             return []
         }
         return [
@@ -222,9 +225,11 @@ extension Workspace {
         for path in paths {
             guard let bytes = try session.bytes(at: path) else { continue }
             let before = try session.committedTicket(at: path)
-            guard let document = try? TicketFixes(configuration: configuration, random: surroundings.random).complete(
-                SourceText(path: path, bytes: bytes), created: before?.created ?? session.happenedAt, isNew: before == nil,
-                in: snapshot)
+            guard
+                let document = try? TicketFixes(configuration: configuration, random: surroundings.random).complete(
+                    SourceText(path: path, bytes: bytes), created: before?.created ?? session.happenedAt,
+                    isNew: before == nil,
+                    in: snapshot)
             else { continue }
             var draft = TicketDraft(
                 before: before, original: bytes, document: document, configuration: configuration, isEditedByHand: true)

@@ -48,12 +48,14 @@ package struct DemoReplay {
     ) async throws(WorkspaceError) -> TicketID {
         let options = WriteOptions(runsHooks: false, isDurable: false)
         let assignments = step.assignments.map { assignment in
-            Assignment(name: assignment.name, operation: assignment.operation, value: Self.resolve(assignment.value, ids))
+            Assignment(
+                name: assignment.name, operation: assignment.operation, value: Self.resolve(assignment.value, ids))
         }
         if let title = step.title {
             let new = NewTicket(
                 title: Self.resolve(title, ids), text: Self.resolve(step.text, ids), assignments: assignments)
-            guard case .created(let result) = try workspace.create(new, options: options), let made = result.tickets.first
+            guard case .created(let result) = try workspace.create(new, options: options),
+                let made = result.tickets.first
             else { throw WorkspaceError(.refused, "story", "no ticket was made") }
             return made.id
         }
@@ -78,7 +80,9 @@ package struct DemoReplay {
         var error = error
         let place = "\(step.location.path):\(step.location.lineNumber)"
         error.diagnostics.append(
-            Diagnostic(rule: "story", message: "this step cannot be replayed: \(error.message)", hint: error.hint, location: step.location))
+            Diagnostic(
+                rule: "story", message: "this step cannot be replayed: \(error.message)", hint: error.hint,
+                location: step.location))
         error.message = "\(place): \(error.message)"
         return error
     }
@@ -94,7 +98,8 @@ extension DemoReplay {
         collect(RepositoryPath("desk"), into: &files)
         guard !files.isEmpty else {
             throw WorkspaceError(
-                .refused, "demo.no-samples", "the samples are not at \(samples.absolute("desk"))", hint: "name them with --from samples/helpdesk")
+                .refused, "demo.no-samples", "the samples are not at \(samples.absolute("desk"))",
+                hint: "name them with --from samples/helpdesk")
         }
         return files.map { (RepositoryPath(Array($0.0.bytes.dropFirst(5))), $0.1) }
     }

@@ -23,7 +23,8 @@ enum QueryDiagnostics {
                 diagnostics.append(
                     Diagnostic(
                         rule: "config-value",
-                        message: "a policy's match cannot ask for clocks, for the person, or for times that count from now",
+                        message:
+                            "a policy's match cannot ask for clocks, for the person, or for times that count from now",
                         hint: "match by type, queue, priority, tags or customer", location: location))
             }
         }

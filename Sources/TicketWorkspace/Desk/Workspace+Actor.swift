@@ -110,7 +110,8 @@ enum GitDate {
     }
 
     private static func offset(_ text: Substring) -> Int32? {
-        guard let sign = text.first, sign == "+" || sign == "-", text.count == 5, let digits = Int32(text.dropFirst()) else {
+        guard let sign = text.first, sign == "+" || sign == "-", text.count == 5, let digits = Int32(text.dropFirst())
+        else {
             return nil
         }
         let minutes = digits / 100 * 60 + digits % 100

@@ -12,7 +12,8 @@ extension Workspace {
         guard let commit else { return nil }
         var sources: [SourceText] = []
         for folder in [".tick", "customers"] {
-            for file in try files(in: commit, under: folder) where DeskFiles.isConfiguration(RepositoryPath(file.path)) {
+            for file in try files(in: commit, under: folder) where DeskFiles.isConfiguration(RepositoryPath(file.path))
+            {
                 guard file.mode.isFile else { continue }
                 let bytes = try asking { () throws(GitError) in try repository.blob(file.id) }
                 sources.append(SourceText(path: RepositoryPath(file.path), bytes: bytes))

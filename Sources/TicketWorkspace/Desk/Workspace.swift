@@ -36,7 +36,8 @@ package final class Workspace {
     package static func open(_ surroundings: Surroundings) throws(WorkspaceError) -> Workspace {
         let repository = try openRepository(surroundings)
         guard let workdir = repository.workdir else {
-            throw WorkspaceError(.refused, "git.bare", "this repository has no working tree", hint: "clone it and work there")
+            throw WorkspaceError(
+                .refused, "git.bare", "this repository has no working tree", hint: "clone it and work there")
         }
         let root = Self.path(workdir)
         let sources = DeskFiles.configuration(in: FolderFiles(root: root))

@@ -19,7 +19,8 @@ package final class DeskClocks: Sendable {
         deskCalendar = .always(zone: configuration.zone)
         policies = configuration.serviceLevels.policies.map { policy in
             ResolvedPolicy(
-                policy: policy, calendar: Self.calendar(policy.calendarName, configuration: configuration, zones: zones))
+                policy: policy, calendar: Self.calendar(policy.calendarName, configuration: configuration, zones: zones)
+            )
         }
     }
 

@@ -107,7 +107,8 @@ struct HistoryWalk: ~Copyable {
         let source = SourceText(path: RepositoryPath(path), bytes: try repository.blob(id))
         let ticket = reader.read(source).ticket
         versions[id] = Version(
-            ticket: ticket, entries: ticket.map { ticket in ticket.entries.map { RecordedEntry($0, in: ticket) } } ?? [])
+            ticket: ticket, entries: ticket.map { ticket in ticket.entries.map { RecordedEntry($0, in: ticket) } } ?? []
+        )
         return ticket
     }
 
@@ -122,8 +123,9 @@ struct HistoryWalk: ~Copyable {
         if let after { madeAt[after.1] = at }
         let changes = fieldChanges(before?.0, after?.0, others: others)
         let (added, removed) = entryChanges(before?.1, after?.1)
-        guard before == nil || after == nil || !changes.isEmpty || !added.isEmpty || !removed.isEmpty
-            || before?.0.path != after?.0.path || before?.0.descriptionText != after?.0.descriptionText
+        guard
+            before == nil || after == nil || !changes.isEmpty || !added.isEmpty || !removed.isEmpty
+                || before?.0.path != after?.0.path || before?.0.descriptionText != after?.0.descriptionText
         else { return nil }
         return TicketEvent(
             kind: before == nil ? .created : after == nil ? .removed : .changed, ticket: id,
@@ -139,7 +141,9 @@ struct HistoryWalk: ~Copyable {
         return Set(old.keys).union(new.keys).sorted().compactMap { field in
             let (from, to) = (old[field], new[field])
             guard from?.texts ?? [] != to?.texts ?? [] else { return nil }
-            let isTakenFromASide = others.contains { $0 != nil && ($0?.values[field]?.texts ?? []) == (to?.texts ?? []) }
+            let isTakenFromASide = others.contains {
+                $0 != nil && ($0?.values[field]?.texts ?? []) == (to?.texts ?? [])
+            }
             return isTakenFromASide ? nil : TicketEvent.FieldChange(field: field, from: from, to: to)
         }
     }

@@ -83,7 +83,8 @@ extension TimelineBuilder {
                 committed[entry.identity, default: 0] += 1
                 result.append(
                     timelineEntry(
-                        entry, at: entry.instant ?? event.at, index: result.count, isFirstVersion: event.kind == .created,
+                        entry, at: entry.instant ?? event.at, index: result.count,
+                        isFirstVersion: event.kind == .created,
                         created: created, flag: flag(entry, recordedAt: event.recordedAt)))
             }
             for entry in event.removedEntries { committed[entry.identity, default: 0] += 0 }
@@ -102,7 +103,8 @@ extension TimelineBuilder {
     }
 
     private func timelineEntry(
-        _ entry: RecordedEntry, at instant: Instant, index: Int, isFirstVersion: Bool, created: Instant, flag: EntryFlag?
+        _ entry: RecordedEntry, at instant: Instant, index: Int, isFirstVersion: Bool, created: Instant,
+        flag: EntryFlag?
     ) -> TimelineEntry {
         let person = entry.person.flatMap { configuration.people?.person($0) }
         let isDesk = entry.person.map { FieldChecks.isDesk($0, person) } ?? false

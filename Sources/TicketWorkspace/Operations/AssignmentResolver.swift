@@ -41,7 +41,8 @@ package struct AssignmentResolver {
         if assignment.value.isEmpty, assignment.operation == .set { return .clear(field) }
         guard isList || assignment.operation == .set else {
             throw AssignmentProblem(
-                message: "\(field) holds one value, so nothing can be \(assignment.operation == .add ? "added to" : "taken out of") it",
+                message:
+                    "\(field) holds one value, so nothing can be \(assignment.operation == .add ? "added to" : "taken out of") it",
                 hint: "write \(field)=\(assignment.value)")
         }
         guard isList else { return .set(field, try value(assignment.value, field, type)) }
@@ -65,7 +66,8 @@ package struct AssignmentResolver {
         let nearest = NearMatch.closest(to: name, among: known.map(\.rawValue), limit: 1).first
         throw AssignmentProblem(
             message: "\(name) is no field of this desk",
-            hint: nearest.map { "did you mean \($0)=?" } ?? "tick fields lists them; new ones are declared in .tick/config.yml")
+            hint: nearest.map { "did you mean \($0)=?" }
+                ?? "tick fields lists them; new ones are declared in .tick/config.yml")
     }
 }
 
@@ -75,7 +77,8 @@ extension AssignmentResolver {
     private func value(_ text: String, _ field: FieldName, _ type: FieldType) throws(AssignmentProblem) -> String {
         if let bad = text.unicodeScalars.first(where: { $0.value < 0x20 || $0.value == 0x7F }) {
             throw AssignmentProblem(
-                message: "the value of \(field) holds the control character U+\(String(bad.value, radix: 16))", hint: "leave it out")
+                message: "the value of \(field) holds the control character U+\(String(bad.value, radix: 16))",
+                hint: "leave it out")
         }
         if let choices = configuration.declaredChoices(of: field) { return try choice(text, field, choices) }
         switch type.kind {
@@ -106,7 +109,8 @@ extension AssignmentResolver {
     private func instant(_ text: String, _ field: FieldName, isDate: Bool) throws(AssignmentProblem) -> String {
         let zone = configuration.zone
         if let parsed = Instant.parse(text), parsed.kind != .timeOnly {
-            return isDate ? parsed.date.description : parsed.resolved(in: zone, endOfDay: field == .due).formatted(in: zone)
+            return isDate
+                ? parsed.date.description : parsed.resolved(in: zone, endOfDay: field == .due).formatted(in: zone)
         }
         if let seconds = RelativeDuration.parse(text.hasPrefix("+") ? String(text.dropFirst()) : text) {
             let instant = now + seconds
@@ -119,20 +123,28 @@ extension AssignmentResolver {
             return zone.instant(of: date, secondsOfDay: field == .due ? 86_399 : 0).formatted(in: zone)
         }
         throw AssignmentProblem(
-            message: "\(text) is no date and time", hint: "write 2026-11-21T10:03, 2026-11-21, tomorrow, or 2d for two days from now")
+            message: "\(text) is no date and time",
+            hint: "write 2026-11-21T10:03, 2026-11-21, tomorrow, or 2d for two days from now")
     }
 
     private func person(_ text: String, _ field: FieldName) throws(AssignmentProblem) -> String {
         if text == "me" {
-            guard let actor else { throw AssignmentProblem(message: "git does not know who you are", hint: "git config user.email YOU@EXAMPLE.ORG") }
+            guard let actor else {
+                throw AssignmentProblem(
+                    message: "git does not know who you are", hint: "git config user.email YOU@EXAMPLE.ORG")
+            }
             return actor.reference
         }
-        if text == "none" { throw AssignmentProblem(message: "nobody is called none", hint: "write \(field)= to clear it") }
+        if text == "none" {
+            throw AssignmentProblem(message: "nobody is called none", hint: "write \(field)= to clear it")
+        }
         if let person = configuration.people?.person(text) { return person.handle }
         if configuration.isPersonReference(text) { return text }
         guard let people = configuration.people else { return text }
         let handles = people.people.map(\.handle) + configuration.customers.flatMap { $0.people.map(\.handle) }
-        let nearest = NearMatch.closest(to: text.hasPrefix("@") ? String(text.dropFirst()) : text, among: handles, limit: 1).first
+        let nearest = NearMatch.closest(
+            to: text.hasPrefix("@") ? String(text.dropFirst()) : text, among: handles, limit: 1
+        ).first
         throw AssignmentProblem(
             message: "nobody is called \(text)",
             hint: nearest.map { "did you mean \($0)?" } ?? "a handle of .tick/people.yml or an e-mail address")
@@ -143,7 +155,8 @@ extension AssignmentResolver {
         case .found(let ticket): return ticket.id.text
         case .ambiguous(let ids):
             throw AssignmentProblem(
-                message: "\(text) begins several ids: \(ids.prefix(5).map(\.text).joined(separator: ", "))", hint: "write more of it")
+                message: "\(text) begins several ids: \(ids.prefix(5).map(\.text).joined(separator: ", "))",
+                hint: "write more of it")
         case .absent(let nearest):
             throw AssignmentProblem(
                 message: "there is no ticket \(text)", hint: nearest.first.map { "did you mean \($0)?" })

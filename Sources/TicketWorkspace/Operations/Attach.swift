@@ -20,7 +20,8 @@ extension Workspace {
         try checkLimits(sources)
         return try change(options) { session throws(WorkspaceError) in
             var draft = try session.open(ticket)
-            var taken = Set((files.listing(of: Self.folder(of: ticket))?.files ?? []).map { String(decoding: $0, as: UTF8.self) })
+            var taken = Set(
+                (files.listing(of: Self.folder(of: ticket))?.files ?? []).map { String(decoding: $0, as: UTF8.self) })
             var plan = ChangePlan()
             var links: [String] = []
             for source in sources {
@@ -33,7 +34,8 @@ extension Workspace {
             let text = ([entry.text].filter { !$0.isEmpty } + [links.joined(separator: "\n")]).joined(separator: "\n\n")
             try draft.append(
                 NewEntry(
-                    verb: entry.verb, person: entry.person ?? session.actor.reference, instant: session.happenedAt, text: text))
+                    verb: entry.verb, person: entry.person ?? session.actor.reference, instant: session.happenedAt,
+                    text: text))
             plan.files.append(draft.plannedFile)
             plan.tickets.append(draft.step)
             let names = sources.map { PrintableText.make($0.name) }.joined(separator: ", ")
@@ -42,7 +44,9 @@ extension Workspace {
         }
     }
 
-    private static func folder(of ticket: Ticket) -> RepositoryPath { RepositoryPath("attachments").appending(ticket.id.text) }
+    private static func folder(of ticket: Ticket) -> RepositoryPath {
+        RepositoryPath("attachments").appending(ticket.id.text)
+    }
 
     /// Says everything that is wrong with the files at once.
     private func checkLimits(_ sources: [AttachmentSource]) throws(WorkspaceError) {
@@ -53,14 +57,19 @@ extension Workspace {
             if source.bytes.count > rules.limitBytes {
                 problems.append(
                     Diagnostic(
-                        rule: "attachment", message: "\(source.name) has \(source.bytes.count) bytes, more than the \(rules.limitBytes) allowed",
-                        hint: "share it elsewhere and add its address to refs, or raise attachments.limit in .tick/config.yml"))
+                        rule: "attachment",
+                        message:
+                            "\(source.name) has \(source.bytes.count) bytes, more than the \(rules.limitBytes) allowed",
+                        hint:
+                            "share it elsewhere and add its address to refs, or raise attachments.limit in .tick/config.yml"
+                    ))
             }
             if !rules.types.isEmpty, !rules.types.contains(type) {
                 problems.append(
                     Diagnostic(
                         rule: "attachment", message: "\(source.name) is of a type that this desk does not take",
-                        hint: "allowed: \(rules.types.joined(separator: ", ")) (attachments.types in .tick/config.yml)"))
+                        hint: "allowed: \(rules.types.joined(separator: ", ")) (attachments.types in .tick/config.yml)")
+                )
             }
         }
         guard problems.isEmpty else { throw .refused(problems) }

@@ -55,7 +55,8 @@ extension Workspace {
         return changed
     }
 
-    private func plan(_ path: RepositoryPath, _ session: WriteSession, _ plan: inout ChangePlan) throws(WorkspaceError) {
+    private func plan(_ path: RepositoryPath, _ session: WriteSession, _ plan: inout ChangePlan) throws(WorkspaceError)
+    {
         let committed = try session.committedBytes(at: path)
         let before = committed.flatMap {
             TicketReader(configuration: configuration).read(SourceText(path: path, bytes: $0)).ticket
@@ -106,7 +107,8 @@ extension Workspace {
 
     private static func message(_ plan: ChangePlan, _ configuration: [RepositoryPath]) -> String {
         if plan.tickets.isEmpty {
-            return "configuration: " + configuration.map { String(decoding: $0.name, as: UTF8.self) }.joined(separator: ", ")
+            return "configuration: "
+                + configuration.map { String(decoding: $0.name, as: UTF8.self) }.joined(separator: ", ")
         }
         return CommitMessage.describe(plan.tickets)
     }

@@ -48,6 +48,8 @@ enum CommitMessage {
 
     /// Control characters would make a malformed commit.
     private static func printable(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .control }).prefix(400))
+        String(
+            String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .control }).prefix(
+                400))
     }
 }

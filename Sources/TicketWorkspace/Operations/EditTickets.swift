@@ -91,7 +91,8 @@ extension Workspace {
 
     /// Where the desk derives the priority from impact and urgency, a change of either brings the priority along.
     func derivePriority(_ edits: [FieldEdit], _ draft: inout TicketDraft) throws(WorkspaceError) {
-        guard let table = configuration.priorityTable, edits.contains(where: { $0.field == .impact || $0.field == .urgency }),
+        guard let table = configuration.priorityTable,
+            edits.contains(where: { $0.field == .impact || $0.field == .urgency }),
             !edits.contains(where: { $0.field == .priority }), let ticket = draft.ticket,
             let impact = ticket.text(.impact), let urgency = ticket.text(.urgency),
             let priority = table.priority(impact: impact, urgency: urgency)

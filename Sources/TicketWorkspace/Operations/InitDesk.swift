@@ -29,11 +29,13 @@ package enum DeskInitializer {
                 : try GitRepository.discover(from: surroundings.folder)
         }
         guard let workdir = repository.workdir else {
-            throw WorkspaceError(.refused, "git.bare", "this repository has no working tree", hint: "clone it and work there")
+            throw WorkspaceError(
+                .refused, "git.bare", "this repository has no working tree", hint: "clone it and work there")
         }
         let root = String(decoding: workdir, as: UTF8.self)
         guard FolderFiles(root: root).listing(of: ".tick") == nil else {
-            throw WorkspaceError(.refused, "desk.exists", "\(root) is a desk already", hint: "tick list shows its tickets")
+            throw WorkspaceError(
+                .refused, "desk.exists", "\(root) is a desk already", hint: "tick list shows its tickets")
         }
         try asking { () throws(GitError) in try repository.refuseToCommit() }
         let people = try CommitPeopleReader(surroundings: surroundings).people(in: repository, Configuration())
@@ -43,7 +45,8 @@ package enum DeskInitializer {
             changes: files.map { path, text in
                 FileChange(path: path.bytes, content: .write(Array(text.utf8)), expectedOnDisk: nil)
             },
-            message: "desk: \(template.rawValue)", author: people.author, committer: people.committer, expectedHead: head)
+            message: "desk: \(template.rawValue)", author: people.author, committer: people.committer,
+            expectedHead: head)
         let outcome = try asking { () throws(GitError) in try repository.commit(plan) }
         return Result(root: root, commit: outcome.id.hex, files: files.map(\.0), madeRepository: isNew)
     }
@@ -53,7 +56,9 @@ package enum DeskInitializer {
             _ = try GitRepository.discover(from: folder)
             return true
         } catch {
-            guard ["git.not-a-repository", "git.file-not-found", "git.not-found"].contains(error.identifier) else { throw WorkspaceError(error) }
+            guard ["git.not-a-repository", "git.file-not-found", "git.not-found"].contains(error.identifier) else {
+                throw WorkspaceError(error)
+            }
             return false
         }
     }

@@ -16,7 +16,8 @@ struct TicketFixes {
             document = try TicketDocument(source)
             if needsID(document) {
                 let id = try self.id(for: source.path, in: snapshot)
-                document = try document.applying(.set(.id, id.text), style: FieldStyle(.id, configuration: configuration))
+                document = try document.applying(
+                    .set(.id, id.text), style: FieldStyle(.id, configuration: configuration))
             }
             if needsCreated(document) {
                 let text = created.formatted(in: configuration.zone)

@@ -31,7 +31,8 @@ package struct TicketIDs {
 
     private func sequential(in snapshot: IndexSnapshot) throws(WorkspaceError) -> TicketID {
         let prefix = configuration.key.lowercased() + "-"
-        let largest = snapshot.tickets.lazy.filter { $0.id.key.hasPrefix(prefix) }
+        let largest =
+            snapshot.tickets.lazy.filter { $0.id.key.hasPrefix(prefix) }
             .compactMap { Int($0.id.key.dropFirst(prefix.count)) }.max() ?? 0
         guard let id = TicketID("\(configuration.key)-\(largest + 1)") else {
             throw WorkspaceError(.refused, "id.exhausted", "no id follows \(largest)")
@@ -53,7 +54,9 @@ package struct TicketPlace {
         let date = configuration.zone.civil(at: created).date
         let slug = Slug.make(from: title)
         var path = configuration.placePattern
-        if slug.isEmpty { path = path.replacing("-{slug}", with: "").replacing("{slug}-", with: "").replacing("{slug}", with: "") }
+        if slug.isEmpty {
+            path = path.replacing("-{slug}", with: "").replacing("{slug}-", with: "").replacing("{slug}", with: "")
+        }
         path = path.replacing("{slug}", with: slug).replacing("{id}", with: id.text)
             .replacing("{yyyy}", with: Self.padded(date.year, 4)).replacing("{mm}", with: Self.padded(date.month, 2))
             .replacing("{dd}", with: Self.padded(date.day, 2))

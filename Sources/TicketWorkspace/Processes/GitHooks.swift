@@ -44,7 +44,8 @@ struct GitHooks {
         case .failure(let failure):
             throw GitError("git.hook", failure.message, hint: "--no-verify commits without hooks")
         case .success(let output) where output.code != 0:
-            let said = (output.standardError + output.standardOutput).split(separator: "\n").prefix(20).joined(separator: "\n")
+            let said = (output.standardError + output.standardOutput).split(separator: "\n").prefix(20).joined(
+                separator: "\n")
             throw GitError(
                 "git.hook", "the hook \(hook) refuses the commit: \(said)", hint: "--no-verify commits without hooks")
         case .success: return

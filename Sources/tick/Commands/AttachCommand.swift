@@ -7,7 +7,8 @@ struct AttachCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "attach",
         abstract: "Attach files to a ticket.",
-        discussion: "Copies each file below attachments/ID/ under a safe name and links it under its own name in a note.")
+        discussion:
+            "Copies each file below attachments/ID/ under a safe name and links it under its own name in a note.")
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var writing: WritingOptions

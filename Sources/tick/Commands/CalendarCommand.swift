@@ -57,7 +57,8 @@ struct CalendarDueCommand: AsyncParsableCommand {
         let context = try CommandContext(global)
         let calendar = try CalendarSource(context: context).calendar(options.calendar)
         guard let time = WorkDuration.parse(within) else {
-            throw UsageError("\(PrintableText.make(within)) is no working time", hint: "90s, 15m, 4h, 1h30m, 2d, eod, 1eod")
+            throw UsageError(
+                "\(PrintableText.make(within)) is no working time", hint: "90s, 15m, 4h, 1h30m, 2d, eod, 1eod")
         }
         let pauses = try options.pauses(calendar.zone)
         let due = calendar.due(from: try options.startInstant(calendar.zone), within: time, pauses: pauses)
@@ -67,7 +68,8 @@ struct CalendarDueCommand: AsyncParsableCommand {
             try context.print(context.isTerminal ? due.formatted(in: calendar.zone) : due.formatted())
         } else {
             throw WorkspaceError(
-                .refused, "calendar.never", "the calendar never reaches that much working time", hint: "does it have any hours?")
+                .refused, "calendar.never", "the calendar never reaches that much working time",
+                hint: "does it have any hours?")
         }
         try context.finish()
     }
@@ -93,7 +95,9 @@ struct CalendarElapsedCommand: AsyncParsableCommand {
         guard start <= end else { throw UsageError("--end lies before --start") }
         let seconds = calendar.elapsedSeconds(from: start, to: end, pauses: try options.pauses(calendar.zone))
         if options.json {
-            try context.print(json: ["schemaVersion": 1, "kind": "calendar-elapsed", "elapsedSeconds": .integer(seconds)])
+            try context.print(json: [
+                "schemaVersion": 1, "kind": "calendar-elapsed", "elapsedSeconds": .integer(seconds),
+            ])
         } else {
             try context.print(context.isTerminal ? "\(TimeText.exact(seconds)) (\(seconds) s)" : "\(seconds)")
         }
@@ -113,7 +117,8 @@ struct CalendarSource {
     private func calendar(file: String) throws -> WorkingCalendar {
         let folder = context.surroundings.folder
         guard let bytes = TextFile.bytes(file.hasPrefix("/") ? file : folder + "/" + file, limit: 1 << 20) else {
-            throw UsageError("\(PrintableText.make(file)) cannot be read", hint: "name a file like .tick/calendars/office.yml")
+            throw UsageError(
+                "\(PrintableText.make(file)) cannot be read", hint: "name a file like .tick/calendars/office.yml")
         }
         let zones = context.surroundings.zones
         let (definition, diagnostics) = ConfigurationReader(zones: zones)

@@ -47,7 +47,9 @@ struct CheckCommand: AsyncParsableCommand {
         let desk = try context.openDesk()
         let scope = try scope(desk)
         if fix {
-            for file in try await desk.fix(scope) { try context.print("fixed \(PrintableText.make(utf8: file.path.bytes))") }
+            for file in try await desk.fix(scope) {
+                try context.print("fixed \(PrintableText.make(utf8: file.path.bytes))")
+            }
         }
         let report = try await desk.check(scope)
         try FindingOutput(context: context, format: json ? .json : format).print(report)
@@ -88,7 +90,9 @@ struct FindingOutput {
 
     private func text(_ report: CheckReport) throws(OutputError) {
         for finding in report.findings {
-            for line in finding.excerpt.lines(width: context.width, palette: context.palette) { try context.print(line) }
+            for line in finding.excerpt.lines(width: context.width, palette: context.palette) {
+                try context.print(line)
+            }
         }
         let errors = report.findings.count { $0.severity == .error }
         let warnings = report.findings.count { $0.severity == .warning }
@@ -138,14 +142,17 @@ struct RuleExplanation {
 
     func print(_ id: String) throws {
         if id == "list" {
-            for rule in RuleCatalog.all { try context.print("\(rule.id)\t\(rule.defaultSeverity.rawValue)\t\(rule.summary)") }
+            for rule in RuleCatalog.all {
+                try context.print("\(rule.id)\t\(rule.defaultSeverity.rawValue)\t\(rule.summary)")
+            }
             return try context.finish()
         }
         guard let rule = RuleCatalog.description(of: id) else {
             let nearest = RuleCatalog.nearest(to: id)
             throw UsageError(
                 "there is no rule \(PrintableText.make(id))",
-                hint: nearest.isEmpty ? "tick check --explain list shows all" : "did you mean \(nearest.joined(separator: ", "))?")
+                hint: nearest.isEmpty
+                    ? "tick check --explain list shows all" : "did you mean \(nearest.joined(separator: ", "))?")
         }
         try context.print(context.palette.apply(.bold, to: rule.id) + " (\(rule.defaultSeverity.rawValue))")
         try context.print(rule.summary)

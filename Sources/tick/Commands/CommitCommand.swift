@@ -36,7 +36,8 @@ struct EditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "edit",
         abstract: "Edit a ticket's file; checked and committed on return.",
-        discussion: "The editor is TICK_EDITOR, else git's. What cannot be committed stays in the file and is offered again.")
+        discussion:
+            "The editor is TICK_EDITOR, else git's. What cannot be committed stays in the file and is offered again.")
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var writing: WritingOptions

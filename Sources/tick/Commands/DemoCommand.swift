@@ -27,17 +27,21 @@ struct DemoCommand: AsyncParsableCommand {
             !(listing.files.isEmpty && listing.folders.isEmpty)
         {
             throw WorkspaceError(
-                .refused, "demo.exists", "\(PrintableText.make(surroundings.folder)) is not empty", hint: "name a folder that does not exist")
+                .refused, "demo.exists", "\(PrintableText.make(surroundings.folder)) is not empty",
+                hint: "name a folder that does not exist")
         }
         let source = samples.map { $0.hasPrefix("/") ? $0 : here + "/" + $0 } ?? Self.installedSamples
         let result = try await DemoReplay(samples: source, surroundings: surroundings).run()
-        try context.print("\(result.tickets) tickets, \(result.commits) commits in \(PrintableText.make(surroundings.folder))")
+        try context.print(
+            "\(result.tickets) tickets, \(result.commits) commits in \(PrintableText.make(surroundings.folder))")
         try context.finish()
     }
 
     /// `share/tickdown/samples/helpdesk` beside the folder of the running program.
     private static var installedSamples: String {
-        guard let path = unsafe realpath("/proc/self/exe", nil) else { return "/usr/local/share/tickdown/samples/helpdesk" }
+        guard let path = unsafe realpath("/proc/self/exe", nil) else {
+            return "/usr/local/share/tickdown/samples/helpdesk"
+        }
         defer { unsafe free(path) }
         let parts = unsafe String(cString: path).split(separator: "/").dropLast(2)
         return "/" + parts.joined(separator: "/") + "/share/tickdown/samples/helpdesk"

@@ -44,7 +44,9 @@ extension EntryCommand {
         let template = (["", "// \(ticket.id) \(ticket.title)", "// Lines that begin with // are left out."] + quoted)
             .joined(separator: "\n")
         let written = try TextEditor(context: context, root: desk.root).compose(template + "\n")
-        guard written.contains(where: { !$0.isWhitespace }) else { throw UsageError("the text is empty: nothing was written") }
+        guard written.contains(where: { !$0.isWhitespace }) else {
+            throw UsageError("the text is empty: nothing was written")
+        }
         return written
     }
 

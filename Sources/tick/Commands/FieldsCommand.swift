@@ -15,7 +15,8 @@ struct FieldsCommand: AsyncParsableCommand {
         let configuration = try context.openDesk().configuration
         let rows = configuration.knownFields.map { FieldRow($0, configuration) }
         switch formatting.format(isTerminal: context.isTerminal) {
-        case .json: try context.print(json: ["schemaVersion": 1, "kind": "field-list", "fields": .array(rows.map(\.json))])
+        case .json:
+            try context.print(json: ["schemaVersion": 1, "kind": "field-list", "fields": .array(rows.map(\.json))])
         case .ndjson: try context.output.write(JSONWriter.lines(rows.map(\.json)))
         case .tsv: for row in rows { try context.output.write(DelimitedText.tsv(row.values)) }
         case .csv:
@@ -23,7 +24,8 @@ struct FieldsCommand: AsyncParsableCommand {
             for row in rows { try context.output.write(DelimitedText.csv(row.values)) }
         case .table:
             var table = Table([
-                .init(title: "FIELD"), .init(title: "TYPE"), .init(title: "TITLE"), .init(title: "VALUES", isFlexible: true),
+                .init(title: "FIELD"), .init(title: "TYPE"), .init(title: "TITLE"),
+                .init(title: "VALUES", isFlexible: true),
             ])
             for row in rows { table.append(row.cells) }
             for line in table.lines(width: context.width, palette: context.palette) { try context.print(line) }
@@ -45,7 +47,9 @@ private struct FieldRow {
         choices = configuration.declaredChoices(of: field)?.map(\.name) ?? []
     }
 
-    var values: [String] { [name, type.kind.rawValue, type.isList ? "true" : "false", title ?? "", choices.joined(separator: ",")] }
+    var values: [String] {
+        [name, type.kind.rawValue, type.isList ? "true" : "false", title ?? "", choices.joined(separator: ",")]
+    }
 
     var json: JSONValue {
         [
@@ -56,7 +60,8 @@ private struct FieldRow {
 
     var cells: [StyledText] {
         [
-            StyledText(name, .bold), StyledText(type.kind.rawValue + (type.isList ? " list" : "")), StyledText(title ?? ""),
+            StyledText(name, .bold), StyledText(type.kind.rawValue + (type.isList ? " list" : "")),
+            StyledText(title ?? ""),
             StyledText(choices.joined(separator: ", ")),
         ]
     }

@@ -6,7 +6,8 @@ struct InitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
         abstract: "Make a ticket repository, or add .tick/ to one.",
-        discussion: "Writes .tick/, commits it, and installs nothing outside of it. Whoever runs it becomes the desk's admin.")
+        discussion:
+            "Writes .tick/, commits it, and installs nothing outside of it. Whoever runs it becomes the desk's admin.")
 
     @OptionGroup var global: GlobalOptions
 

@@ -29,7 +29,8 @@ struct NewCommand: AsyncParsableCommand {
         let desk = try context.openDesk()
         let (title, assignments) = try titleAndAssignments()
         var new = NewTicket(
-            title: title, text: try text.text() ?? "", assignments: assignments.filter { $0.name != "title" }, once: once)
+            title: title, text: try text.text() ?? "", assignments: assignments.filter { $0.name != "title" },
+            once: once)
         if title.isEmpty { new = try compose(context, desk, assignments) }
         switch try desk.create(new, options: writing.options) {
         case .existing(let ticket): try context.print(ticket.id.text)
@@ -71,7 +72,8 @@ struct NewCommand: AsyncParsableCommand {
         }
         context.report.diagnostics(result.diagnostics)
         guard context.isTerminal else { return try context.print(ticket.id.text) }
-        try context.print("\(context.palette.apply(.bold, to: ticket.id.text)) \(PrintableText.make(utf8: ticket.path.bytes))")
+        try context.print(
+            "\(context.palette.apply(.bold, to: ticket.id.text)) \(PrintableText.make(utf8: ticket.path.bytes))")
     }
 }
 
@@ -105,10 +107,14 @@ struct NewTicketForm {
         let head = lines.prefix { !$0.allSatisfy(\.isWhitespace) }
         var new = NewTicket(title: "", text: lines.dropFirst(head.count).joined(separator: "\n"), once: once)
         for line in head {
-            guard let colon = line.firstIndex(of: ":") else { throw UsageError("this line has no colon: \(PrintableText.make(String(line)))") }
+            guard let colon = line.firstIndex(of: ":") else {
+                throw UsageError("this line has no colon: \(PrintableText.make(String(line)))")
+            }
             let name = line[..<colon].filter { !$0.isWhitespace }
             let value = String(line[line.index(after: colon)...].drop(while: \.isWhitespace))
-            if name == "title" { new.title = value } else if !value.isEmpty {
+            if name == "title" {
+                new.title = value
+            } else if !value.isEmpty {
                 new.assignments.append(Assignment(name: String(name), operation: .set, value: value))
             }
         }

@@ -9,7 +9,9 @@ struct QueueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "queue",
         abstract: "Show the queues, or the tickets of one.",
-        discussion: "Queues are named queries in .tick/queues.yml. Without a name: how many tickets each holds, and what is late.")
+        discussion:
+            "Queues are named queries in .tick/queues.yml. Without a name: how many tickets each holds, and what is late."
+    )
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var listing: ListingOptions
@@ -33,10 +35,14 @@ struct QueueCommand: AsyncParsableCommand {
     }
 
     private func overview(_ context: CommandContext, _ desk: Workspace) async throws {
-        let queries = try desk.configuration.namedQueries.map { ($0, try context.query([$0.query], desk.configuration)) }
+        let queries = try desk.configuration.namedQueries.map {
+            ($0, try context.query([$0.query], desk.configuration))
+        }
         let needs = queries.reduce(into: QueryNeeds.serviceLevels) { $0.formUnion($1.1.needs) }
         let view = try await desk.view(needs: needs)
-        let rows = queries.map { QueueSummary($0.0, tickets: $0.1.filter(view.snapshot.tickets, in: view.context), view) }
+        let rows = queries.map {
+            QueueSummary($0.0, tickets: $0.1.filter(view.snapshot.tickets, in: view.context), view)
+        }
         switch formatting.format(isTerminal: context.isTerminal) {
         case .json:
             try context.print(json: ["schemaVersion": 1, "kind": "queue-list", "queues": .array(rows.map(\.json))])
@@ -56,7 +62,8 @@ struct QueueCommand: AsyncParsableCommand {
             return
         }
         var table = Table([
-            .init(title: "QUEUE"), .init(title: "TICKETS", alignment: .right), .init(title: "UNASSIGNED", alignment: .right),
+            .init(title: "QUEUE"), .init(title: "TICKETS", alignment: .right),
+            .init(title: "UNASSIGNED", alignment: .right),
             .init(title: "AT RISK", alignment: .right), .init(title: "BREACHED", alignment: .right),
             .init(title: "OLDEST", alignment: .right), .init(title: "TITLE", isFlexible: true),
         ])
@@ -67,7 +74,9 @@ struct QueueCommand: AsyncParsableCommand {
     private func sayHowOldTheFetchIs(_ context: CommandContext, _ desk: Workspace) {
         guard let fetched = desk.repository.lastFetchSecondsSinceEpoch else { return }
         let age = desk.now.secondsSinceEpoch - fetched
-        if age > 600 { context.report.note("last fetch \(TimeText.duration(age)) ago: git pull brings what others did") }
+        if age > 600 {
+            context.report.note("last fetch \(TimeText.duration(age)) ago: git pull brings what others did")
+        }
     }
 }
 
@@ -101,7 +110,10 @@ struct QueueSummary {
     }
 
     var values: [String] {
-        [queue.name, "\(count)", "\(unassigned)", "\(atRisk)", "\(breached)", oldest?.formatted() ?? "", queue.title ?? ""]
+        [
+            queue.name, "\(count)", "\(unassigned)", "\(atRisk)", "\(breached)", oldest?.formatted() ?? "",
+            queue.title ?? "",
+        ]
     }
 
     func cells(now: Instant) -> [StyledText] {

@@ -28,8 +28,12 @@ struct SetCommand: AsyncParsableCommand {
         let desk = try context.openDesk()
         let assignments = arguments.compactMap { Assignment(argument: $0) }
         let words = arguments.filter { Assignment(argument: $0) == nil }
-        guard !assignments.isEmpty else { throw UsageError("nothing to set", hint: "tick set \(words.first ?? "ID") priority=high") }
-        guard !words.isEmpty else { throw UsageError("no ticket is named", hint: "tick set ID \(arguments[0]), or a query") }
+        guard !assignments.isEmpty else {
+            throw UsageError("nothing to set", hint: "tick set \(words.first ?? "ID") priority=high")
+        }
+        guard !words.isEmpty else {
+            throw UsageError("no ticket is named", hint: "tick set ID \(arguments[0]), or a query")
+        }
         let selection = TicketSelection(context: context, desk: desk)
         let (tickets, snapshot) = try await selection.tickets(named: words)
         try selection.confirm(tickets.count, writing)

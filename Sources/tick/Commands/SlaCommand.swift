@@ -56,8 +56,10 @@ struct SlaListCommand: AsyncParsableCommand {
                 return try context.print(hasPolicies ? "no clocks run" : "no clocks: .tick/sla.yml has no policies")
             }
             var table = Table([
-                .init(title: "ID"), .init(title: "TARGET"), .init(title: "STATE"), .init(title: "LEFT", alignment: .right),
-                .init(title: "DUE"), .init(title: "ASSIGNEE"), .init(title: "TITLE", isFlexible: true, minimumWidth: 16),
+                .init(title: "ID"), .init(title: "TARGET"), .init(title: "STATE"),
+                .init(title: "LEFT", alignment: .right),
+                .init(title: "DUE"), .init(title: "ASSIGNEE"),
+                .init(title: "TITLE", isFlexible: true, minimumWidth: 16),
             ])
             for row in rows { table.append(row.cells) }
             for line in table.lines(width: context.width, palette: context.palette) { try context.print(line) }
@@ -82,14 +84,16 @@ struct ClockRow {
         guard case .object(let members) = ClockJSON.clock(clock) else { return nil }
         return .object(
             [
-                ("ticket", .string(ticket.id.text)), ("title", .string(ticket.title)), ("assignee", .optional(ticket.assignee)),
+                ("ticket", .string(ticket.id.text)), ("title", .string(ticket.title)),
+                ("assignee", .optional(ticket.assignee)),
                 ("policy", .string(clock.policyName)),
             ] + members)
     }
 
     var values: [String] {
         [
-            ticket.id.text, clock.target.rawValue, clock.state.rawValue, clock.remainingSeconds.map { String($0) } ?? "",
+            ticket.id.text, clock.target.rawValue, clock.state.rawValue,
+            clock.remainingSeconds.map { String($0) } ?? "",
             clock.due?.formatted() ?? "", ticket.assignee ?? "", ticket.title,
         ]
     }

@@ -69,7 +69,8 @@ struct SlaExplainCommand: AsyncParsableCommand {
         for segment in clock.segments {
             table.append([
                 StyledText(segment.from.formatted(in: zone)), StyledText(segment.to.formatted(in: zone)),
-                StyledText(segment.counts ? "yes" : "no", segment.counts ? .green : .dim), StyledText(segment.reason.rawValue),
+                StyledText(segment.counts ? "yes" : "no", segment.counts ? .green : .dim),
+                StyledText(segment.reason.rawValue),
                 StyledText(TimeText.exact(segment.runningSeconds)), StyledText(segment.source.words, .dim),
             ])
         }

@@ -28,7 +28,9 @@ struct TicketColumns {
         let known = computed + configuration.knownFields.map(\.rawValue)
         for name in names where !known.contains(name) {
             let nearest = NearMatch.closest(to: name, among: known, limit: 1).first
-            throw UsageError("there is no column \(PrintableText.make(name))", hint: nearest.map { "did you mean \($0)?" } ?? "tick fields lists the fields")
+            throw UsageError(
+                "there is no column \(PrintableText.make(name))",
+                hint: nearest.map { "did you mean \($0)?" } ?? "tick fields lists the fields")
         }
         return TicketColumns(names: names)
     }
@@ -76,7 +78,9 @@ struct TicketTable {
     func lines(_ tickets: [Ticket], width: Int?, palette: Palette) -> [String] {
         var table = Table(
             columns.names.map { name in
-                Table.Column(title: name.uppercased(), isFlexible: name == "title" || name == "requester", minimumWidth: name == "title" ? 16 : 8)
+                Table.Column(
+                    title: name.uppercased(), isFlexible: name == "title" || name == "requester",
+                    minimumWidth: name == "title" ? 16 : 8)
             })
         for ticket in tickets { table.append(columns.names.map { cell($0, ticket) }) }
         return table.lines(width: width, palette: palette)
@@ -114,7 +118,9 @@ struct TicketTable {
         guard let priority = ticket.priority else { return StyledText() }
         let choices = view.configuration.choices[.priority] ?? []
         let rank = view.configuration.rank(of: priority, in: .priority) ?? 0
-        let style: Style = rank == choices.count - 1 && rank > 0 ? .bold.and(.red) : rank == choices.count - 2 && rank > 1 ? .yellow : .plain
+        let style: Style =
+            rank == choices.count - 1 && rank > 0
+            ? .bold.and(.red) : rank == choices.count - 2 && rank > 1 ? .yellow : .plain
         return StyledText(priority, style)
     }
 

@@ -14,7 +14,9 @@ struct TicketPage {
     private var configuration: Configuration { view.configuration }
 
     func lines() -> [String] {
-        var lines = [palette.apply(.bold, to: ticket.id.text) + "  " + palette.apply(.bold, to: PrintableText.make(ticket.title))]
+        var lines = [
+            palette.apply(.bold, to: ticket.id.text) + "  " + palette.apply(.bold, to: PrintableText.make(ticket.title))
+        ]
         lines += fieldLines() + [""]
         lines += clockLines()
         lines += textLines(ticket.descriptionText ?? "")
@@ -79,7 +81,7 @@ struct TicketPage {
 
     private func textLines(_ text: String) -> [String] {
         text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
-            TextWrap.wrap(PrintableText.make(String(line), .lineWithTabs), width: min(width, 100)) 
+            TextWrap.wrap(PrintableText.make(String(line), .lineWithTabs), width: min(width, 100))
         }
     }
 
@@ -105,7 +107,9 @@ struct TicketPage {
     }
 
     private func line(ofTicket text: String) -> String {
-        guard let id = TicketID(text), let other = view.snapshot.ticket(id) else { return PrintableText.make("\(text) (no such ticket)") }
+        guard let id = TicketID(text), let other = view.snapshot.ticket(id) else {
+            return PrintableText.make("\(text) (no such ticket)")
+        }
         return PrintableText.make("\(other.id)  \(other.status)  \(other.title)")
     }
 
@@ -116,7 +120,9 @@ struct TicketPage {
         }
         let newest = others.sorted { ($0.created ?? .earliest) > ($1.created ?? .earliest) }
         var lines = newest.prefix(5).map { "  " + line(ofTicket: $0.id.text) }
-        if newest.count > 5 { lines.append("  … and \(newest.count - 5) more: tick list requester:\(PrintableText.make(requester))") }
+        if newest.count > 5 {
+            lines.append("  … and \(newest.count - 5) more: tick list requester:\(PrintableText.make(requester))")
+        }
         return lines
     }
 
@@ -124,7 +130,8 @@ struct TicketPage {
         guard let events = view.clocks?.events(of: ticket.id) else { return [] }
         return events.suffix(8).map { event in
             let time = palette.apply(.dim, to: TimeText.local(event.at, in: configuration.zone))
-            return "  \(time)  \(PrintableText.make(EventText.describe(event)))  \(palette.apply(.dim, to: event.commit.shortHex))"
+            return
+                "  \(time)  \(PrintableText.make(EventText.describe(event)))  \(palette.apply(.dim, to: event.commit.shortHex))"
         }
     }
 }
@@ -139,7 +146,9 @@ enum EventText {
         case .changed: break
         }
         var parts: [String] = event.changes.map { change in
-            let (from, to) = (change.from?.texts.joined(separator: ", ") ?? "", change.to?.texts.joined(separator: ", ") ?? "")
+            let (from, to) = (
+                change.from?.texts.joined(separator: ", ") ?? "", change.to?.texts.joined(separator: ", ") ?? ""
+            )
             if change.field == .status { return "\(from) → \(to)" }
             if to.isEmpty { return "no \(change.field)" }
             return from.isEmpty ? "\(change.field) \(to)" : "\(change.field) \(from) → \(to)"

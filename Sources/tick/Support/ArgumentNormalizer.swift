@@ -44,7 +44,9 @@ struct ArgumentNormalizer {
                 index += 2
                 continue
             }
-            if let short = shortOptions.first(where: { argument.hasPrefix($0.key) && argument.count > 2 && !isNegatedTerm(argument) }) {
+            if let short = shortOptions.first(where: {
+                argument.hasPrefix($0.key) && argument.count > 2 && !isNegatedTerm(argument)
+            }) {
                 result.append("\(short.value)=\(argument.dropFirst(2))")
             } else if isNegatedTerm(argument) {
                 result += ["not", String(argument.dropFirst())]

@@ -81,7 +81,8 @@ extension IndexSnapshot {
             throw WorkspaceError(
                 .absent, "ticket.unknown", "there is no ticket \(PrintableText.make(name))",
                 hint: nearest.isEmpty
-                    ? broken.map { "\($0.location?.path.description ?? "a file") is broken: tick check --all" } ?? "tick list shows all"
+                    ? broken.map { "\($0.location?.path.description ?? "a file") is broken: tick check --all" }
+                        ?? "tick list shows all"
                     : "did you mean \(nearest.map(\.text).joined(separator: ", "))?")
         }
     }

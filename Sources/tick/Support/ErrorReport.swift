@@ -45,7 +45,8 @@ struct ErrorReport {
 
     private func write(_ severity: Severity, _ message: String, hint: String?) {
         let excerpt = Excerpt(
-            severity: Excerpt.Severity(rawValue: severity.rawValue) ?? .error, message: message, rule: nil, hint: hint, place: nil)
+            severity: Excerpt.Severity(rawValue: severity.rawValue) ?? .error, message: message, rule: nil, hint: hint,
+            place: nil)
         lines(excerpt.lines(width: width, palette: palette))
     }
 

@@ -40,7 +40,8 @@ enum SystemSurroundings {
         if let parsed = Instant.parse(text), parsed.kind != .timeOnly { return parsed.resolved(in: zone) }
         if let seconds = RelativeDuration.parse(text) { return clock + seconds }
         throw UsageError(
-            "\(option) takes a date and time, not \(text)", hint: "write 2026-11-21T10:03:00+03:00, or -2h for two hours ago")
+            "\(option) takes a date and time, not \(text)",
+            hint: "write 2026-11-21T10:03:00+03:00, or -2h for two hours ago")
     }
 
     /// The zone that `TZ` or the system names; UTC where neither can be read.

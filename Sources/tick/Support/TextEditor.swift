@@ -11,12 +11,15 @@ struct TextEditor {
     func edit(_ path: String) throws {
         let command = try command()
         let environment = context.surroundings.environment
-        switch Program.runOnTerminal("sh", ["-c", "\(command) \"$@\"", command, path], in: root, environment: environment) {
+        switch Program.runOnTerminal(
+            "sh", ["-c", "\(command) \"$@\"", command, path], in: root, environment: environment)
+        {
         case .failure(let failure):
             throw WorkspaceError(.refused, "editor", failure.message, hint: Self.hint)
         case .success(let code) where code != 0:
             throw WorkspaceError(
-                .refused, "editor", "the editor \(PrintableText.make(command)) ended with \(code); nothing was committed", hint: Self.hint)
+                .refused, "editor",
+                "the editor \(PrintableText.make(command)) ended with \(code); nothing was committed", hint: Self.hint)
         case .success: return
         }
     }

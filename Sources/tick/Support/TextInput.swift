@@ -19,7 +19,8 @@ struct TextOptions: ParsableArguments {
             throw UsageError("\(PrintableText.make(file)) cannot be read")
         }
         guard UTF8Check.firstInvalidOffset(in: bytes[...]) == nil, !bytes.contains(0) else {
-            throw UsageError("\(PrintableText.make(file)) is no UTF-8 text", hint: "attach binary files with tick attach")
+            throw UsageError(
+                "\(PrintableText.make(file)) is no UTF-8 text", hint: "attach binary files with tick attach")
         }
         return String(decoding: bytes, as: UTF8.self)
     }

@@ -34,12 +34,15 @@ struct TicketListing {
     }
 
     static func namedQuery(_ name: String, _ configuration: Configuration) throws(WorkspaceError) -> NamedQuery {
-        if let found = configuration.namedQueries.first(where: { FoldedText($0.name) == FoldedText(name) }) { return found }
+        if let found = configuration.namedQueries.first(where: { FoldedText($0.name) == FoldedText(name) }) {
+            return found
+        }
         let names = configuration.namedQueries.map(\.name)
         let nearest = NearMatch.closest(to: name, among: names, limit: 1).first
         throw WorkspaceError(
             .usage, "queue.unknown", "there is no queue \(PrintableText.make(name)) in .tick/queues.yml",
-            hint: nearest.map { "did you mean \($0)?" } ?? (names.isEmpty ? "write .tick/queues.yml" : "one of: \(names.joined(separator: ", "))"))
+            hint: nearest.map { "did you mean \($0)?" }
+                ?? (names.isEmpty ? "write .tick/queues.yml" : "one of: \(names.joined(separator: ", "))"))
     }
 
     private static func columns(
@@ -83,7 +86,9 @@ struct TicketListing {
 
     /// A broken file hides itself and nothing else, and says so.
     private func reportBroken(_ snapshot: IndexSnapshot) {
-        let hidden = snapshot.diagnostics.filter { $0.severity == .error && $0.ticket == nil || $0.rule == "duplicate-id" }
+        let hidden = snapshot.diagnostics.filter {
+            $0.severity == .error && $0.ticket == nil || $0.rule == "duplicate-id"
+        }
         guard let first = hidden.first else { return }
         let place = first.location.map { "\(PrintableText.make(utf8: $0.path.bytes)):\($0.lineNumber): " } ?? ""
         let more = hidden.count > 1 ? " (and \(hidden.count - 1) more files)" : ""

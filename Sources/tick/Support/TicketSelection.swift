@@ -48,7 +48,8 @@ struct TicketSelection {
         guard count > Self.confirmationLimit, !writing.yes, !writing.dryRun else { return }
         if context.confirms("change \(count) tickets?") { return }
         throw WorkspaceError(
-            .refused, "bulk.unconfirmed", "\(count) tickets would be changed", hint: "--dry-run shows how, --yes does it")
+            .refused, "bulk.unconfirmed", "\(count) tickets would be changed",
+            hint: "--dry-run shows how, --yes does it")
     }
 
     /// Returns the one ticket that a word names.

@@ -112,7 +112,8 @@ enum QueryFixture {
         let start = head.utf8.count
         let made = entries.enumerated().map { index, entry in
             Entry(
-                index: index, verb: entry.0, person: "ivan", instant: entry.1.map { now + $0 },
+                index: index, verb: entry.0, verbText: entry.0.rawValue, person: "ivan",
+                instant: entry.1.map { now + $0 },
                 headingRange: SourceRange(start, start), textRange: SourceRange(start, start))
         }
         guard let ticketID = TicketID(id.description) else { fatalError("\(id) is no id") }
