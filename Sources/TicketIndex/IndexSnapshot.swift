@@ -26,8 +26,10 @@ package struct IndexSnapshot: Sendable {
         }
         tickets = unique
         self.diagnostics = diagnostics.sorted(by: Diagnostic.readingOrder)
-        byShortKey = unique.enumerated().map { ($0.element.id.keyWithoutPrefix, $0.offset) }
-            .sorted { ($0.0, $0.1) < ($1.0, $1.1) }
+        let keys = unique.enumerated().map { ($0.element.id.keyWithoutPrefix, $0.offset) }
+        // Where all ids share the desk's key, their order is this order already.
+        let isSorted = zip(keys, keys.dropFirst()).allSatisfy { $0.0 <= $1.0 }
+        byShortKey = isSorted ? keys : keys.sorted { ($0.0, $0.1) < ($1.0, $1.1) }
     }
 
     private static func duplicate(_ ticket: Ticket, of first: Ticket) -> Diagnostic {

@@ -1,30 +1,62 @@
 /// One ticket: what its file says, read by the desk's configuration.
 ///
 /// An immutable snapshot. `source` is kept only where a command needs texts; the entries' ranges point into it.
+///
+/// A list sorts and filters many tickets, so a value is one reference to its contents, copied when it is changed.
 package struct Ticket: Sendable {
-    package var id: TicketID
-    package var path: RepositoryPath
-    /// Front matter in the file's order, under Tickdown's names of the fields.
-    package var values: [FieldName: FieldValue]
-    package var entries: [Entry]
-    /// The text before the first entry.
-    package var descriptionRange: SourceRange
-    /// The whole file, or nil where the index was built without texts.
-    package var source: SourceText?
-    /// Where each field's value stands in the file, for diagnostics. Empty where the index was built without texts.
-    package var valueRanges: [FieldName: SourceRange]
+    private var contents: Contents
+
+    private final class Contents: Sendable {
+        let id: TicketID
+        let path: RepositoryPath
+        let values: [FieldName: FieldValue]
+        let entries: [Entry]
+        let descriptionRange: SourceRange
+        let source: SourceText?
+        let valueRanges: [FieldName: SourceRange]
+
+        init(
+            id: TicketID, path: RepositoryPath, values: [FieldName: FieldValue], entries: [Entry],
+            descriptionRange: SourceRange, source: SourceText?, valueRanges: [FieldName: SourceRange]
+        ) {
+            self.id = id
+            self.path = path
+            self.values = values
+            self.entries = entries
+            self.descriptionRange = descriptionRange
+            self.source = source
+            self.valueRanges = valueRanges
+        }
+    }
 
     package init(
         id: TicketID, path: RepositoryPath, values: [FieldName: FieldValue], entries: [Entry],
         descriptionRange: SourceRange, source: SourceText? = nil, valueRanges: [FieldName: SourceRange] = [:]
     ) {
-        self.id = id
-        self.path = path
-        self.values = values
-        self.entries = entries
-        self.descriptionRange = descriptionRange
-        self.source = source
-        self.valueRanges = valueRanges
+        contents = Contents(
+            id: id, path: path, values: values, entries: entries, descriptionRange: descriptionRange, source: source,
+            valueRanges: valueRanges)
+    }
+
+    package var id: TicketID { contents.id }
+    package var path: RepositoryPath { contents.path }
+    /// The conversation, in the file's order.
+    package var entries: [Entry] { contents.entries }
+    /// The text before the first entry.
+    package var descriptionRange: SourceRange { contents.descriptionRange }
+    /// The whole file, or nil where the index was built without texts.
+    package var source: SourceText? { contents.source }
+    /// Where each field's value stands in the file, for diagnostics. Empty where the index was built without texts.
+    package var valueRanges: [FieldName: SourceRange] { contents.valueRanges }
+
+    /// Front matter under Tickdown's names of the fields.
+    package var values: [FieldName: FieldValue] {
+        get { contents.values }
+        set {
+            contents = Contents(
+                id: id, path: path, values: newValue, entries: entries, descriptionRange: descriptionRange,
+                source: source, valueRanges: valueRanges)
+        }
     }
 }
 

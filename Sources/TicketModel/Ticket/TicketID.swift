@@ -22,8 +22,8 @@ package struct TicketID: Sendable, CustomStringConvertible {
 
     /// The part after the desk's key, in lower case: `k7qf3m` of `HD-k7qf3m`. All of it where there is no dash.
     package var keyWithoutPrefix: Substring {
-        guard let dash = key.lastIndex(of: "-") else { return key[...] }
-        return key[key.index(after: dash)...]
+        guard let dash = key.utf8.lastIndex(of: UInt8(ascii: "-")) else { return key[...] }
+        return key[key.utf8.index(after: dash)...]
     }
 
     package static func isAllowed(_ byte: UInt8) -> Bool {

@@ -89,7 +89,7 @@ package struct DocumentError: Error, Sendable {
 extension TicketDocument {
     /// Refuses bytes that no editor would show: one diagnostic with a position, the file stays as it is.
     private static func checkText(_ source: SourceText) throws(DocumentError) {
-        if let nul = source.bytes.firstIndex(of: 0) {
+        if let nul = ByteSearch.first(0, in: source.bytes) {
             throw DocumentError(
                 rule: "file-text", "a NUL byte: this is no text file", hint: "attach binary files instead",
                 at: SourceRange(nul, nul + 1), in: source)
@@ -127,7 +127,7 @@ extension TicketDocument {
     /// The line at `start` without its ending, and where the next begins; nil at the end of the file.
     static func line(at start: Int, in bytes: [UInt8]) -> (text: Range<Int>, next: Int)? {
         guard start < bytes.count else { return nil }
-        let newline = bytes[start...].firstIndex(of: 0x0A)
+        let newline = ByteSearch.first(0x0A, in: bytes, from: start)
         var end = newline ?? bytes.count
         let next = newline.map { $0 + 1 } ?? bytes.count
         if newline != nil, end > start, bytes[end - 1] == 0x0D { end -= 1 }

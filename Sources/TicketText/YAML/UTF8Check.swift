@@ -2,20 +2,28 @@
 package enum UTF8Check {
     /// Returns the index of the first byte of an invalid sequence, nil where all is valid.
     package static func firstInvalidOffset(in bytes: ArraySlice<UInt8>) -> Int? {
-        var index = bytes.startIndex
-        while index < bytes.endIndex {
-            if bytes[index] < 0x80 {
-                index += 1
-                continue
+        unsafe bytes.withUnsafeBytes { buffer in
+            var offset = 0
+            while offset < buffer.count {
+                if offset + 8 <= buffer.count,
+                    unsafe buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+                {
+                    offset += 8
+                } else if unsafe buffer[offset] < 0x80 {
+                    offset += 1
+                } else {
+                    let length = unsafe sequenceLength(buffer, at: offset)
+                    guard length > 0 else { return bytes.startIndex + offset }
+                    offset += length
+                }
             }
-            guard let length = sequenceLength(bytes, at: index) else { return index }
-            index += length
+            return nil
         }
-        return nil
     }
 
-    private static func sequenceLength(_ bytes: ArraySlice<UInt8>, at index: Int) -> Int? {
-        let lead = bytes[index]
+    /// The length of the sequence that begins at `offset`, 0 where it is invalid.
+    private static func sequenceLength(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Int {
+        let lead = unsafe bytes[offset]
         let (length, low, high): (Int, UInt8, UInt8) =
             switch lead {
             case 0xC2...0xDF: (2, 0x80, 0xBF)
@@ -27,8 +35,8 @@ package enum UTF8Check {
             case 0xF4: (4, 0x80, 0x8F)
             default: (0, 0, 0)
             }
-        guard length > 0, index + length <= bytes.endIndex, (low...high).contains(bytes[index + 1]) else { return nil }
-        for offset in 2..<max(2, length) where bytes[index + offset] & 0xC0 != 0x80 { return nil }
+        guard length > 0, offset + length <= bytes.count, (low...high).contains(unsafe bytes[offset + 1]) else { return 0 }
+        for following in 2..<max(2, length) where unsafe bytes[offset + following] & 0xC0 != 0x80 { return 0 }
         return length
     }
 }
