@@ -56,11 +56,23 @@ extension Workspace {
 
     func session(_ options: WriteOptions) throws(WorkspaceError) -> WriteSession {
         let head = try asking { () throws(GitError) in try repository.head() }
-        let judgeConfiguration = try configuration(of: head.commit) ?? configuration
+        let judgeConfiguration = try judgeConfiguration(of: head.commit)
         let people = try people(configuration: configuration)
         return WriteSession(
             workspace: self, head: head, judgeConfiguration: judgeConfiguration, actor: people.actor,
             happenedAt: Instant(secondsSinceEpoch: people.author.secondsSinceEpoch), people: people, options: options)
+    }
+
+    /// The parent's rules; the working tree's before the first commit, and where the parent's cannot be read.
+    ///
+    /// - Throws: `refused` where the working tree's files cannot be read either: nothing could be judged.
+    private func judgeConfiguration(of commit: ObjectID?) throws(WorkspaceError) -> Configuration {
+        let broken = configurationDiagnostics.filter { $0.rule == "config-syntax" }
+        guard broken.isEmpty else { throw .refused(broken) }
+        guard let read = try readConfiguration(of: commit),
+            !read.diagnostics.contains(where: { $0.rule == "config-syntax" })
+        else { return configuration }
+        return read.configuration
     }
 
     private func commitPlan(_ plan: ChangePlan, _ session: WriteSession) -> CommitPlan {
@@ -94,9 +106,7 @@ extension Workspace {
             diagnostics += (step.after.map { findings(in: $0, base: step.before) } ?? [])
                 .filter { !old.contains(Finding($0)) }
         }
-        var seen: Set<Diagnostic> = []
-        let unique = RuleCatalog.applying(configuration.ruleSeverities, to: diagnostics)
-            .filter { seen.insert($0).inserted }.sorted(by: Diagnostic.readingOrder)
+        let unique = RuleCatalog.merged(diagnostics, overrides: configuration.ruleSeverities)
         guard !unique.contains(where: { $0.severity == .error }) else { throw .refused(unique) }
         return unique
     }

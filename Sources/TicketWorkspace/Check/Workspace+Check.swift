@@ -40,9 +40,7 @@ extension Workspace {
     }
 
     private static func tidied(_ findings: [Diagnostic], _ configuration: Configuration) -> [Diagnostic] {
-        var seen: Set<Diagnostic> = []
-        return RuleCatalog.applying(configuration.ruleSeverities, to: findings).filter { seen.insert($0).inserted }
-            .sorted(by: Diagnostic.readingOrder)
+        RuleCatalog.merged(findings, overrides: configuration.ruleSeverities)
     }
 
     private func headConfiguration() throws(WorkspaceError) -> Configuration {
@@ -182,8 +180,12 @@ extension Workspace {
             guard let bytes = step.after else { continue }
             report.ticketCount += 1
             let result = reader.read(SourceText(path: step.path, bytes: bytes))
+            guard let ticket = result.ticket else {
+                let source = SourceText(path: step.path, bytes: bytes)
+                report.findings += RuleCatalog.findings(inUnreadable: source, reported: result.diagnostics)
+                continue
+            }
             report.findings += result.diagnostics
-            guard let ticket = result.ticket else { continue }
             seen.insert(ticket.id)
             let base = before[ticket.id]
             report.findings += findings(in: ticket, base: base)

@@ -42,6 +42,6 @@ enum QueryDiagnostics {
     }
 
     private static func diagnostic(_ error: QueryError, at location: SourceLocation?) -> Diagnostic {
-        Diagnostic(rule: "config-query", message: error.message, hint: error.hint, location: location)
+        Diagnostic(rule: "config-value", message: error.message, hint: error.hint, location: location)
     }
 }

@@ -26,7 +26,9 @@ package final class Workspace {
         self.surroundings = surroundings
         self.root = root
         configuration = read.configuration
-        configurationDiagnostics = read.diagnostics + QueryDiagnostics.find(in: read.configuration)
+        configurationDiagnostics =
+            read.diagnostics + QueryDiagnostics.find(in: read.configuration)
+            + CalendarDiagnostics.find(in: read.configuration, at: surroundings.now)
         files = FolderFiles(root: root)
     }
 
