@@ -15,7 +15,8 @@ struct Tick: AsyncParsableCommand {
             CommandGroup(
                 name: "Looking:",
                 subcommands: [
-                    ListCommand.self, QueueCommand.self, ShowCommand.self, SlaCommand.self, FieldsCommand.self,
+                    ListCommand.self, QueueCommand.self, ShowCommand.self, SlaCommand.self, LogCommand.self,
+                    DiffCommand.self, BlameCommand.self, FieldsCommand.self,
                 ]),
             CommandGroup(
                 name: "Working:",

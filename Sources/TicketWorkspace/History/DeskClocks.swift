@@ -60,6 +60,16 @@ package final class DeskClocks: Sendable {
 }
 
 extension Workspace {
+    /// Returns what the commits of `A..B` did to tickets; without a range, all that `HEAD` reaches.
+    package func history(_ range: String?) throws(WorkspaceError) -> TicketHistory {
+        guard let range else { return try history() }
+        let (base, tip) = try resolve(range)
+        return try asking { () throws(GitError) in
+            var walk = HistoryWalk(configuration: configuration)
+            return try walk.events(from: tip, hiding: base.map { [$0] } ?? [], in: repository)
+        }
+    }
+
     /// Returns what every commit did to every ticket.
     package func history() throws(WorkspaceError) -> TicketHistory {
         try asking { () throws(GitError) in

@@ -1,0 +1,123 @@
+import ArgumentParser
+import GitStore
+import ServiceLevels
+import TicketIndex
+import TicketModel
+import TicketWorkspace
+
+struct LogCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "log",
+        abstract: "Show what happened to tickets, in words, newest first.",
+        discussion: """
+              tick log k7q
+              tick log main..HEAD --format ndjson
+              tick log --by olga --since -7d
+            """)
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var formatting: FormatOptions
+
+    @Option(name: .customLong("by"), help: "Only what this person did: a handle, a name or an address.")
+    var person: String?
+
+    @Option(name: .long, help: "Only from this instant on.")
+    var since: String?
+
+    @Option(name: .long, help: "Only before this instant.")
+    var until: String?
+
+    @Option(name: .long, help: "At most this many.")
+    var limit: Int?
+
+    @Argument(help: "A ticket, and a range of commits A..B.")
+    var arguments: [String] = []
+
+    func run() async throws {
+        let context = try CommandContext(global)
+        let desk = try context.openDesk()
+        let ranges = arguments.filter { $0.contains("..") }
+        let names = arguments.filter { !$0.contains("..") }
+        guard ranges.count <= 1, names.count <= 1 else {
+            throw UsageError("log takes one ticket and one range of commits", hint: "tick log k7q main..HEAD")
+        }
+        var events = try desk.history(ranges.first).events
+        if let name = names.first {
+            let id = try await ticketID(name, desk, events)
+            events = events.filter { $0.ticket == id }
+        }
+        events = try filtered(events, desk, context)
+        try write(Array(events.reversed().prefix(limit ?? .max)), context, desk)
+        try context.finish()
+    }
+
+    /// A ticket of the desk, or one that was removed and lives on in history.
+    private func ticketID(_ name: String, _ desk: Workspace, _ events: [TicketEvent]) async throws -> TicketID {
+        let snapshot = await desk.snapshot()
+        if case .absent = snapshot.lookup(name), let id = TicketID(name), events.contains(where: { $0.ticket == id }) {
+            return id
+        }
+        return try snapshot.ticket(named: name).id
+    }
+
+    private func filtered(
+        _ events: [TicketEvent], _ desk: Workspace, _ context: CommandContext
+    ) throws(UsageError) -> [TicketEvent] {
+        let zone = desk.configuration.zone
+        let from = try since.map { text throws(UsageError) in try SystemSurroundings.instant(text, option: "--since", in: zone) }
+        let to = try until.map { text throws(UsageError) in try SystemSurroundings.instant(text, option: "--until", in: zone) }
+        let emails = person.map { name in desk.configuration.people?.person(name)?.emails ?? [] }
+        return events.filter { event in
+            if let from, event.at < from { return false }
+            if let to, event.at >= to { return false }
+            guard let person, let emails else { return true }
+            return emails.contains { FoldedText($0) == FoldedText(event.authorEmail) }
+                || FoldedText(event.authorEmail) == FoldedText(person) || FoldedText(event.authorName).contains(FoldedText(person))
+        }
+    }
+
+    private func write(_ events: [TicketEvent], _ context: CommandContext, _ desk: Workspace) throws(OutputError) {
+        switch formatting.format(isTerminal: context.isTerminal) {
+        case .json:
+            try context.print(json: ["schemaVersion": 1, "kind": "log", "events": .array(events.map(Self.json))])
+        case .ndjson: try context.output.write(JSONWriter.lines(events.map(Self.json)))
+        case .csv:
+            try context.output.write(DelimitedText.csv(["at", "ticket", "author", "commit", "what"]))
+            for event in events { try context.output.write(DelimitedText.csv(Self.values(event))) }
+        case .tsv: for event in events { try context.output.write(DelimitedText.tsv(Self.values(event))) }
+        case .table:
+            guard !events.isEmpty else { return try context.print("nothing happened") }
+            var table = Table([
+                .init(title: "WHEN"), .init(title: "TICKET"), .init(title: "WHO"),
+                .init(title: "WHAT", isFlexible: true, minimumWidth: 20), .init(title: "COMMIT"),
+            ])
+            for event in events {
+                table.append([
+                    StyledText(TimeText.local(event.at, in: desk.configuration.zone), .dim), StyledText(event.ticket.text, .bold),
+                    StyledText(event.authorName), StyledText(Self.words(event)), StyledText(event.commit.shortHex, .dim),
+                ])
+            }
+            for line in table.lines(width: context.width, palette: context.palette) { try context.print(line) }
+        }
+    }
+
+    private static func words(_ event: TicketEvent) -> String {
+        ChangeWords.describe(
+            kind: event.kind, changes: event.changes, added: event.addedEntries, removed: event.removedEntries)
+    }
+
+    private static func values(_ event: TicketEvent) -> [String] {
+        [event.at.formatted(), event.ticket.text, "\(event.authorName) <\(event.authorEmail)>", event.commit.hex, words(event)]
+    }
+
+    private static func json(_ event: TicketEvent) -> JSONValue {
+        [
+            "at": .string(event.at.formatted()), "recordedAt": .string(event.recordedAt.formatted()),
+            "commit": .string(event.commit.hex), "author": .string("\(event.authorName) <\(event.authorEmail)>"),
+            "ticket": .string(event.ticket.text), "kind": .string(event.kind.rawValue),
+            "path": .string(event.path.description), "moved": .optional(event.moved?.rawValue),
+            "changes": .array(event.changes.map(ChangeWords.json)),
+            "entries": .array(event.addedEntries.map(ChangeWords.json)),
+        ]
+    }
+}
