@@ -11,6 +11,7 @@ package struct DeskView: Sendable {
     package let now: Instant
     package let actor: Actor?
     private let clocksByTicket: [TicketID: TicketClocks]
+    private let limitsByTicket: [TicketID: StatusLimit]
     private let uncommitted: Set<RepositoryPath>
     private let withAttachments: Set<TicketID>
 
@@ -25,16 +26,32 @@ package struct DeskView: Sendable {
         self.uncommitted = uncommitted
         self.withAttachments = withAttachments
         var byTicket: [TicketID: TicketClocks] = [:]
+        var limits: [TicketID: StatusLimit] = [:]
         if computesClocks, let clocks {
-            for ticket in snapshot.tickets { byTicket[ticket.id] = clocks.clocks(of: ticket) }
+            let limited = Set(snapshot.configuration.workflow.statuses.filter { $0.limit != nil }.map(\.name))
+            for ticket in snapshot.tickets {
+                byTicket[ticket.id] = clocks.clocks(of: ticket)
+                guard limited.contains(ticket.status) else { continue }
+                limits[ticket.id] = clocks.statusLimits(of: ticket).last { $0.leftAt == nil }
+            }
         }
         clocksByTicket = byTicket
+        limitsByTicket = limits
     }
 
     package var configuration: Configuration { snapshot.configuration }
 
     /// The ticket's clocks; nil where they were not asked for.
     package func clocks(of ticket: Ticket) -> TicketClocks? { clocksByTicket[ticket.id] }
+
+    /// The limit of the status that the ticket is in; nil where it has none, or clocks were not asked for.
+    package func statusLimit(of ticket: Ticket) -> StatusLimit? { limitsByTicket[ticket.id] }
+
+    /// The working time until the ticket's next clock or status limit runs out, negative past it; nil where nothing runs.
+    package func secondsToNextBreak(of ticket: Ticket) -> Int64? {
+        let next = clocksByTicket[ticket.id]?.next.flatMap { $0.state == .paused ? nil : $0.remainingSeconds }
+        return [next, limitsByTicket[ticket.id]?.remainingSeconds].compactMap(\.self).min()
+    }
 
     package func isUncommitted(_ ticket: Ticket) -> Bool { uncommitted.contains(ticket.path) }
 
@@ -49,7 +66,7 @@ package struct DeskView: Sendable {
         let ticketClocks = clocksByTicket[ticket.id]
         return TicketFacts(
             hasUncommittedChanges: isUncommitted(ticket), updated: updated(ticket),
-            slaState: ticketClocks?.state?.rawValue, slaRemainingSeconds: ticketClocks?.next?.remainingSeconds,
+            slaState: ticketClocks?.state?.rawValue, slaRemainingSeconds: secondsToNextBreak(of: ticket),
             hasAttachments: withAttachments.contains(ticket.id))
     }
 

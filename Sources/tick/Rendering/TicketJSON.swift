@@ -38,7 +38,7 @@ struct TicketJSON {
         members.append(("path", .string(ticket.path.description)))
         members.append(("uncommitted", .bool(view.isUncommitted(ticket))))
         members.append(("fields", custom(ticket)))
-        members.append(("sla", view.clocks(of: ticket).map(ClockJSON.value) ?? nil))
+        members.append(("sla", view.clocks(of: ticket).map { ClockJSON.value($0, limit: view.statusLimit(of: ticket)) } ?? nil))
         return members
     }
 
@@ -71,10 +71,12 @@ struct TicketJSON {
 
 /// Clocks as JSON.
 enum ClockJSON {
-    static func value(_ clocks: TicketClocks) -> JSONValue {
+    /// - Parameter limit: the limit of the status that the ticket is in, which is a clock like any other.
+    static func value(_ clocks: TicketClocks, limit: StatusLimit?) -> JSONValue {
         [
             "policy": .optional(clocks.policyName), "state": .optional(clocks.state?.rawValue),
-            "next": clocks.next.map(next) ?? nil, "clocks": .array(clocks.clocks.map(clock)),
+            "next": clocks.next.map(next) ?? nil,
+            "clocks": .array(clocks.clocks.map(clock) + [limit].compactMap(\.self).map(Self.limit)),
         ]
     }
 
@@ -82,6 +84,17 @@ enum ClockJSON {
         [
             "target": .string(clock.target.rawValue), "due": TicketJSON.instant(clock.due),
             "state": .string(clock.state.rawValue), "remainingSeconds": .optional(clock.remainingSeconds),
+        ]
+    }
+
+    static func limit(_ limit: StatusLimit) -> JSONValue {
+        let seconds: Int64? = if case .seconds(let seconds) = limit.limit { seconds } else { nil }
+        return [
+            "target": "limit", "status": .string(limit.status), "state": .string(limit.state.rawValue),
+            "due": TicketJSON.instant(limit.due), "targetSeconds": .optional(seconds),
+            "elapsedSeconds": .integer(limit.elapsedSeconds), "remainingSeconds": .optional(limit.remainingSeconds),
+            "startedAt": .string(limit.enteredAt.formatted()), "stoppedAt": TicketJSON.instant(limit.leftAt),
+            "breachedAt": TicketJSON.instant(limit.brokenAt), "cycle": 1,
         ]
     }
 

@@ -1,0 +1,110 @@
+import ServiceLevels
+import TicketModel
+import TicketWorkspace
+
+/// One clock of one ticket, as `sla` lists it: a target of its policy, or the limit of its status.
+struct ClockRow {
+    static let columns = ["id", "target", "state", "remainingSeconds", "due", "assignee", "title"]
+
+    let ticket: Ticket
+    /// `first-reply`, or `limit waiting`.
+    let name: String
+    let state: ClockState
+    let due: Instant?
+    let remainingSeconds: Int64?
+    private let policyName: String?
+    private let urgency: (Int, Int64)
+    private let clockJSON: JSONValue
+    private let zone: Zone
+
+    init(_ clock: ServiceClock, of ticket: Ticket, zone: Zone) {
+        self.ticket = ticket
+        self.zone = zone
+        name = clock.target.rawValue
+        state = clock.state
+        due = clock.due
+        remainingSeconds = clock.remainingSeconds
+        policyName = clock.policyName
+        urgency = clock.urgency
+        clockJSON = ClockJSON.clock(clock)
+    }
+
+    init(_ limit: StatusLimit, of ticket: Ticket, zone: Zone) {
+        self.ticket = ticket
+        self.zone = zone
+        name = "limit \(limit.status)"
+        state = limit.state
+        due = limit.due
+        remainingSeconds = limit.remainingSeconds
+        policyName = nil
+        let instant = (limit.state == .breached ? limit.brokenAt : limit.due) ?? .distantFuture
+        urgency = (limit.state == .breached ? 0 : 1, instant.secondsSinceEpoch)
+        clockJSON = ClockJSON.limit(limit)
+    }
+
+    /// The clocks of `ticket`: those that run, or all.
+    static func rows(of ticket: Ticket, in view: DeskView, activeOnly: Bool) -> [ClockRow] {
+        let zone = view.configuration.zone
+        var rows = (view.clocks(of: ticket)?.clocks ?? []).filter { !activeOnly || $0.state.isActive }
+            .map { ClockRow($0, of: ticket, zone: zone) }
+        if let limit = view.statusLimit(of: ticket) { rows.append(ClockRow(limit, of: ticket, zone: zone)) }
+        return rows
+    }
+
+    static func isMoreUrgent(_ left: ClockRow, _ right: ClockRow) -> Bool {
+        left.urgency == right.urgency ? left.ticket.id < right.ticket.id : left.urgency < right.urgency
+    }
+
+    var json: JSONValue {
+        guard case .object(let members) = clockJSON else { return nil }
+        return .object(
+            [
+                ("ticket", .string(ticket.id.text)), ("title", .string(ticket.title)),
+                ("assignee", .optional(ticket.assignee)), ("policy", .optional(policyName)),
+            ] + members)
+    }
+
+    var values: [String] {
+        [
+            ticket.id.text, name, state.rawValue, remainingSeconds.map { String($0) } ?? "", due?.formatted() ?? "",
+            ticket.assignee ?? "", ticket.title,
+        ]
+    }
+
+    var cells: [StyledText] {
+        let left = remainingSeconds.map { ($0 < 0 ? "-" : "") + TimeText.duration($0) } ?? ""
+        return [
+            StyledText(ticket.id.text, .bold), StyledText(name), StyledText(state.rawValue, ClockText.style(state)),
+            StyledText(left), StyledText(due.map { TimeText.local($0, in: zone) } ?? ""),
+            StyledText(ticket.assignee ?? ""), StyledText(ticket.title),
+        ]
+    }
+}
+
+/// Writes lists of clocks in every format.
+struct ClockListing {
+    let context: CommandContext
+    let format: OutputFormat
+    /// What a table without rows says.
+    let emptyText: String
+
+    func print(_ rows: [ClockRow]) throws(OutputError) {
+        switch format {
+        case .json:
+            try context.print(json: ["schemaVersion": 1, "kind": "sla-list", "clocks": .array(rows.map(\.json))])
+        case .ndjson: try context.output.write(JSONWriter.lines(rows.map(\.json)))
+        case .tsv: for row in rows { try context.output.write(DelimitedText.tsv(row.values)) }
+        case .csv:
+            try context.output.write(DelimitedText.csv(ClockRow.columns))
+            for row in rows { try context.output.write(DelimitedText.csv(row.values)) }
+        case .table:
+            guard !rows.isEmpty else { return try context.print(emptyText) }
+            var table = Table([
+                .init(title: "ID"), .init(title: "TARGET"), .init(title: "STATE"), .init(title: "LEFT", alignment: .right),
+                .init(title: "DUE"), .init(title: "ASSIGNEE"), .init(title: "TITLE", isFlexible: true, minimumWidth: 16),
+            ])
+            for row in rows { table.append(row.cells) }
+            for line in table.lines(width: context.width, palette: context.palette) { try context.print(line) }
+        }
+    }
+}
