@@ -98,7 +98,9 @@ package struct EntryHeading: Sendable {
         guard let first = words.first, first.utf8.first.map({ (0x30...0x39).contains($0) }) == true else {
             return (nil, nil)
         }
-        if words.count >= 2, first.utf8.count == "2026-11-21".utf8.count, let parsed = ParsedInstant.dateTime(first + " " + words[1]) {
+        if words.count >= 2, first.utf8.count == "2026-11-21".utf8.count,
+            let parsed = ParsedInstant.dateTime(first + " " + words[1])
+        {
             words.removeFirst(2)
             return (parsed.resolved(in: configuration.zone), nil)
         }

@@ -35,7 +35,9 @@ package enum UTF8Check {
             case 0xF4: (4, 0x80, 0x8F)
             default: (0, 0, 0)
             }
-        guard length > 0, offset + length <= bytes.count, (low...high).contains(unsafe bytes[offset + 1]) else { return 0 }
+        guard length > 0, offset + length <= bytes.count, (low...high).contains(unsafe bytes[offset + 1]) else {
+            return 0
+        }
         for following in 2..<max(2, length) where unsafe bytes[offset + following] & 0xC0 != 0x80 { return 0 }
         return length
     }

@@ -23,7 +23,8 @@ package struct TicketDelta: Sendable {
         let (old, new) = (before?.values ?? [:], after?.values ?? [:])
         changes = Set(old.keys).union(new.keys).sorted().compactMap { field in
             let (from, to) = (old[field], new[field])
-            return from?.texts ?? [] == to?.texts ?? [] ? nil : TicketEvent.FieldChange(field: field, from: from, to: to)
+            return from?.texts ?? [] == to?.texts ?? []
+                ? nil : TicketEvent.FieldChange(field: field, from: from, to: to)
         }
         var remaining = before.map(Self.entries) ?? []
         var added: [RecordedEntry] = []
@@ -38,7 +39,8 @@ package struct TicketDelta: Sendable {
         }
         addedEntries = added
         removedEntries = remaining
-        hasOtherText = hasMendedEntry || (before != nil && after != nil && before?.descriptionText != after?.descriptionText)
+        hasOtherText =
+            hasMendedEntry || (before != nil && after != nil && before?.descriptionText != after?.descriptionText)
         let isMoved = before?.path != after?.path
         if kind == .changed, changes.isEmpty, added.isEmpty, remaining.isEmpty, !hasOtherText, !isMoved { return nil }
     }

@@ -20,7 +20,9 @@ extension Workspace {
             after = Self.byID(snapshot.tickets.filter { changed.contains($0.path) })
             before = try committed(changed, in: head.commit)
         }
-        return Set(before.keys).union(after.keys).sorted().compactMap { TicketDelta(before: before[$0], after: after[$0]) }
+        return Set(before.keys).union(after.keys).sorted().compactMap {
+            TicketDelta(before: before[$0], after: after[$0])
+        }
     }
 
     /// Returns the commits that `A..B` stands for; a single revision stands for what it reaches.
@@ -30,7 +32,8 @@ extension Workspace {
             return try repository.resolveRange(range)
         } catch {
             throw WorkspaceError(
-                .usage, "range.unknown", "\(range) is no range of commits: \(error.message)", hint: "write it like main..HEAD")
+                .usage, "range.unknown", "\(range) is no range of commits: \(error.message)",
+                hint: "write it like main..HEAD")
         }
     }
 
@@ -46,7 +49,8 @@ extension Workspace {
         let globs = configuration.ticketGlobs.compactMap { try? Glob($0, .path) }
         let reader = TicketReader(configuration: configuration)
         return try asking { () throws(GitError) in
-            let changes = try repository.changes(from: other, to: commit, where: { path in globs.contains { $0.matches(path) } })
+            let changes = try repository.changes(
+                from: other, to: commit, where: { path in globs.contains { $0.matches(path) } })
             var tickets: [Ticket] = []
             for change in changes {
                 guard let id = change.newID, change.newMode?.isFile == true else { continue }
@@ -57,7 +61,9 @@ extension Workspace {
         }
     }
 
-    private func committed(_ paths: Set<RepositoryPath>, in commit: ObjectID?) throws(WorkspaceError) -> [TicketID: Ticket] {
+    private func committed(_ paths: Set<RepositoryPath>, in commit: ObjectID?) throws(WorkspaceError) -> [TicketID:
+        Ticket]
+    {
         guard let commit else { return [:] }
         let reader = TicketReader(configuration: configuration)
         return try asking { () throws(GitError) in

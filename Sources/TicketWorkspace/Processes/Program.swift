@@ -54,6 +54,24 @@ package enum Program {
         }
     }
 
+    /// Runs a pager on `bytes`, its output going to this process's terminal.
+    package static func page(
+        _ bytes: [UInt8], through command: String, in folder: String, environment: [String: String]
+    ) -> Result<Int32, Failure> {
+        BlockingExecutor.run {
+            do {
+                let result = try await Subprocess.run(
+                    .name("sh"), arguments: ["-c", command], environment: Self.environment(environment),
+                    workingDirectory: FilePath(folder), input: .array(bytes),
+                    output: .fileDescriptor(.standardOutput, closeAfterSpawningProcess: false),
+                    error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
+                return .success(code(result.terminationStatus))
+            } catch {
+                return .failure(Failure(message: "\(command) could not be started: \(error)"))
+            }
+        }
+    }
+
     private static func environment(_ values: [String: String]) -> Environment {
         .custom(Dictionary(uniqueKeysWithValues: values.map { (Environment.Key(stringLiteral: $0.key), $0.value) }))
     }

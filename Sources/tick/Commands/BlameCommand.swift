@@ -17,13 +17,15 @@ struct BlameCommand: AsyncParsableCommand {
     func run() async throws {
         let context = try CommandContext(global)
         let desk = try context.openDesk()
+        context.usePager()
         let (ticket, _) = try await TicketSelection(context: context, desk: desk).ticket(named: id)
         let rows = try desk.blame(ticket)
         switch formatting.format(isTerminal: context.isTerminal) {
         case .json:
             try context.print(
                 json: [
-                    "schemaVersion": 1, "kind": "blame", "ticket": .string(ticket.id.text), "fields": .array(rows.map(Self.json)),
+                    "schemaVersion": 1, "kind": "blame", "ticket": .string(ticket.id.text),
+                    "fields": .array(rows.map(Self.json)),
                 ])
         case .ndjson: try context.output.write(JSONWriter.lines(rows.map(Self.json)))
         case .tsv: for row in rows { try context.output.write(DelimitedText.tsv(Self.values(row))) }
@@ -32,13 +34,16 @@ struct BlameCommand: AsyncParsableCommand {
             for row in rows { try context.output.write(DelimitedText.csv(Self.values(row))) }
         case .table:
             var table = Table([
-                .init(title: "FIELD"), .init(title: "VALUE", isFlexible: true), .init(title: "WHEN"), .init(title: "WHO"),
+                .init(title: "FIELD"), .init(title: "VALUE", isFlexible: true), .init(title: "WHEN"),
+                .init(title: "WHO"),
                 .init(title: "COMMIT"),
             ])
             for row in rows {
                 table.append([
                     StyledText(row.field.rawValue, .bold), StyledText(row.value.texts.joined(separator: ", ")),
-                    StyledText(row.event.map { TimeText.local($0.at, in: desk.configuration.zone) } ?? "not committed yet", .dim),
+                    StyledText(
+                        row.event.map { TimeText.local($0.at, in: desk.configuration.zone) } ?? "not committed yet",
+                        .dim),
                     StyledText(row.event?.authorName ?? ""), StyledText(row.event?.commit.shortHex ?? "", .dim),
                 ])
             }

@@ -8,7 +8,7 @@ struct CalendarCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "calendar",
         abstract: "Compute with working hours: when something is due, how long something took.",
-        subcommands: [CalendarDueCommand.self, CalendarElapsedCommand.self])
+        subcommands: [CalendarDueCommand.self, CalendarElapsedCommand.self, CalendarShowCommand.self])
 }
 
 /// What both computations take.

@@ -22,6 +22,7 @@ struct DiffCommand: AsyncParsableCommand {
     func run() async throws {
         let context = try CommandContext(global)
         let desk = try context.openDesk()
+        context.usePager()
         let deltas = try await desk.differences(range)
         switch formatting.format(isTerminal: true) {
         case .json:
@@ -44,7 +45,9 @@ struct DiffCommand: AsyncParsableCommand {
         try context.print("  " + PrintableText.make(Self.words(delta)))
         for entry in delta.addedEntries {
             let first = entry.text.split(separator: "\n").first.map(String.init) ?? ""
-            try context.print(context.palette.apply(.dim, to: "  \(entry.verb.rawValue): " + PrintableText.make(String(first.prefix(100)))))
+            try context.print(
+                context.palette.apply(
+                    .dim, to: "  \(entry.verb.rawValue): " + PrintableText.make(String(first.prefix(100)))))
         }
     }
 

@@ -36,6 +36,7 @@ struct LogCommand: AsyncParsableCommand {
     func run() async throws {
         let context = try CommandContext(global)
         let desk = try context.openDesk()
+        context.usePager()
         let ranges = arguments.filter { $0.contains("..") }
         let names = arguments.filter { !$0.contains("..") }
         guard ranges.count <= 1, names.count <= 1 else {
@@ -64,15 +65,20 @@ struct LogCommand: AsyncParsableCommand {
         _ events: [TicketEvent], _ desk: Workspace, _ context: CommandContext
     ) throws(UsageError) -> [TicketEvent] {
         let zone = desk.configuration.zone
-        let from = try since.map { text throws(UsageError) in try SystemSurroundings.instant(text, option: "--since", in: zone) }
-        let to = try until.map { text throws(UsageError) in try SystemSurroundings.instant(text, option: "--until", in: zone) }
+        let from = try since.map { text throws(UsageError) in
+            try SystemSurroundings.instant(text, option: "--since", in: zone)
+        }
+        let to = try until.map { text throws(UsageError) in
+            try SystemSurroundings.instant(text, option: "--until", in: zone)
+        }
         let emails = person.map { name in desk.configuration.people?.person(name)?.emails ?? [] }
         return events.filter { event in
             if let from, event.at < from { return false }
             if let to, event.at >= to { return false }
             guard let person, let emails else { return true }
             return emails.contains { FoldedText($0) == FoldedText(event.authorEmail) }
-                || FoldedText(event.authorEmail) == FoldedText(person) || FoldedText(event.authorName).contains(FoldedText(person))
+                || FoldedText(event.authorEmail) == FoldedText(person)
+                || FoldedText(event.authorName).contains(FoldedText(person))
         }
     }
 
@@ -93,8 +99,10 @@ struct LogCommand: AsyncParsableCommand {
             ])
             for event in events {
                 table.append([
-                    StyledText(TimeText.local(event.at, in: desk.configuration.zone), .dim), StyledText(event.ticket.text, .bold),
-                    StyledText(event.authorName), StyledText(Self.words(event)), StyledText(event.commit.shortHex, .dim),
+                    StyledText(TimeText.local(event.at, in: desk.configuration.zone), .dim),
+                    StyledText(event.ticket.text, .bold),
+                    StyledText(event.authorName), StyledText(Self.words(event)),
+                    StyledText(event.commit.shortHex, .dim),
                 ])
             }
             for line in table.lines(width: context.width, palette: context.palette) { try context.print(line) }
@@ -107,7 +115,10 @@ struct LogCommand: AsyncParsableCommand {
     }
 
     private static func values(_ event: TicketEvent) -> [String] {
-        [event.at.formatted(), event.ticket.text, "\(event.authorName) <\(event.authorEmail)>", event.commit.hex, words(event)]
+        [
+            event.at.formatted(), event.ticket.text, "\(event.authorName) <\(event.authorEmail)>", event.commit.hex,
+            words(event),
+        ]
     }
 
     private static func json(_ event: TicketEvent) -> JSONValue {

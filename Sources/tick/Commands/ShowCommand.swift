@@ -20,6 +20,7 @@ struct ShowCommand: AsyncParsableCommand {
     func run() async throws {
         let context = try CommandContext(global)
         let desk = try context.openDesk()
+        context.usePager()
         let snapshot = await desk.snapshot()
         _ = try snapshot.ticket(named: id)
         let view = try await desk.view(needs: [.text, .history, .serviceLevels, .workingTreeState])

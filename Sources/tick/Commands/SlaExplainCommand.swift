@@ -20,6 +20,7 @@ struct SlaExplainCommand: AsyncParsableCommand {
     func run() async throws {
         let context = try CommandContext(global)
         let desk = try context.openDesk()
+        context.usePager()
         let view = try await desk.view(needs: [.text, .history])
         let ticket = try view.snapshot.ticket(named: id)
         guard let clocks = view.clocks?.clocks(of: ticket, includeSegments: true) else { return }

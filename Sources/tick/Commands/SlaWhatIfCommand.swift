@@ -74,7 +74,8 @@ struct SlaWhatIfCommand: AsyncParsableCommand {
                     "after": comparison.countsAfter.json, "differences": .array(comparison.differences.map(\.json)),
                 ])
         case .ndjson: try context.output.write(JSONWriter.lines(comparison.differences.map(\.json)))
-        case .tsv: for difference in comparison.differences { try context.output.write(DelimitedText.tsv(difference.values)) }
+        case .tsv:
+            for difference in comparison.differences { try context.output.write(DelimitedText.tsv(difference.values)) }
         case .csv:
             try context.output.write(DelimitedText.csv(ClockDifference.columns))
             for difference in comparison.differences { try context.output.write(DelimitedText.csv(difference.values)) }
@@ -82,19 +83,23 @@ struct SlaWhatIfCommand: AsyncParsableCommand {
         }
     }
 
-    private func writeTable(_ comparison: ClockComparison, _ context: CommandContext, _ zone: Zone) throws(OutputError) {
+    private func writeTable(_ comparison: ClockComparison, _ context: CommandContext, _ zone: Zone) throws(OutputError)
+    {
         var counts = Table([
             .init(title: "STATE"), .init(title: "NOW", alignment: .right), .init(title: "THEN", alignment: .right),
         ])
         for state in ClockState.allCases {
             let (before, after) = (comparison.countsBefore[state], comparison.countsAfter[state])
-            if before + after > 0 { counts.append([StyledText(state.rawValue), StyledText("\(before)"), StyledText("\(after)")]) }
+            if before + after > 0 {
+                counts.append([StyledText(state.rawValue), StyledText("\(before)"), StyledText("\(after)")])
+            }
         }
         for line in counts.lines(width: context.width, palette: context.palette) { try context.print(line) }
         try context.print("")
         guard !comparison.differences.isEmpty else { return try context.print("no clock differs") }
         var table = Table([
-            .init(title: "ID"), .init(title: "TARGET"), .init(title: "NOW"), .init(title: "THEN"), .init(title: "DUE NOW"),
+            .init(title: "ID"), .init(title: "TARGET"), .init(title: "NOW"), .init(title: "THEN"),
+            .init(title: "DUE NOW"),
             .init(title: "DUE THEN"), .init(title: "TITLE", isFlexible: true),
         ])
         for difference in comparison.differences { table.append(difference.cells(zone)) }

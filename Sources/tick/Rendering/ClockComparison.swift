@@ -18,11 +18,15 @@ struct ClockComparison {
     }
 
     /// Clocks are the same one if target, cycle and start are; one that only a side has differs too.
-    private static func differences(_ ticket: Ticket, _ before: [ServiceClock], _ after: [ServiceClock]) -> [ClockDifference] {
+    private static func differences(_ ticket: Ticket, _ before: [ServiceClock], _ after: [ServiceClock])
+        -> [ClockDifference]
+    {
         var remaining = after
         var result: [ClockDifference] = []
         for clock in before {
-            let index = remaining.firstIndex { $0.target == clock.target && $0.startedAt == clock.startedAt && $0.cycle == clock.cycle }
+            let index = remaining.firstIndex {
+                $0.target == clock.target && $0.startedAt == clock.startedAt && $0.cycle == clock.cycle
+            }
             let other = index.map { remaining.remove(at: $0) }
             if other?.state != clock.state || other?.due != clock.due {
                 result.append(ClockDifference(ticket: ticket, target: clock.target, before: clock, after: other))
@@ -67,7 +71,8 @@ struct ClockDifference {
 
     func cells(_ zone: Zone) -> [StyledText] {
         [
-            StyledText(ticket.id.text, .bold), StyledText(target.rawValue), state(before), state(after), due(before, zone),
+            StyledText(ticket.id.text, .bold), StyledText(target.rawValue), state(before), state(after),
+            due(before, zone),
             due(after, zone), StyledText(ticket.title),
         ]
     }

@@ -100,8 +100,10 @@ struct ClockListing {
         case .table:
             guard !rows.isEmpty else { return try context.print(emptyText) }
             var table = Table([
-                .init(title: "ID"), .init(title: "TARGET"), .init(title: "STATE"), .init(title: "LEFT", alignment: .right),
-                .init(title: "DUE"), .init(title: "ASSIGNEE"), .init(title: "TITLE", isFlexible: true, minimumWidth: 16),
+                .init(title: "ID"), .init(title: "TARGET"), .init(title: "STATE"),
+                .init(title: "LEFT", alignment: .right),
+                .init(title: "DUE"), .init(title: "ASSIGNEE"),
+                .init(title: "TITLE", isFlexible: true, minimumWidth: 16),
             ])
             for row in rows { table.append(row.cells) }
             for line in table.lines(width: context.width, palette: context.palette) { try context.print(line) }

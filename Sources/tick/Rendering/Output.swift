@@ -13,7 +13,7 @@ struct OutputError: Error, Hashable, Sendable {
 final class Output {
     let fileDescriptor: Int32
     private var buffer: [UInt8] = []
-    private let capacity: Int
+    private var capacity: Int
 
     /// - Parameter capacity: The bytes to gather before writing; 0 writes each text at once, which is right for standard error.
     init(fileDescriptor: Int32, capacity: Int = 64 * 1024) {
@@ -40,6 +40,15 @@ final class Output {
 
     func writeLines(_ lines: some Sequence<String>) throws(OutputError) {
         for line in lines { try writeLine(line) }
+    }
+
+    /// Keeps everything that is written from now on, for a pager.
+    func gatherAll() { capacity = .max }
+
+    /// Returns what has gathered, which is then not written any more.
+    func takeGathered() -> [UInt8] {
+        defer { buffer = [] }
+        return buffer
     }
 
     /// Writes what has gathered. To be called before the process ends; there is no writing in a deinit, where an error would be lost.

@@ -38,7 +38,8 @@ struct TicketJSON {
         members.append(("path", .string(ticket.path.description)))
         members.append(("uncommitted", .bool(view.isUncommitted(ticket))))
         members.append(("fields", custom(ticket)))
-        members.append(("sla", view.clocks(of: ticket).map { ClockJSON.value($0, limit: view.statusLimit(of: ticket)) } ?? nil))
+        members.append(
+            ("sla", view.clocks(of: ticket).map { ClockJSON.value($0, limit: view.statusLimit(of: ticket)) } ?? nil))
         return members
     }
 

@@ -13,7 +13,7 @@ struct ArgumentNormalizer {
     private static let valueOptions: Swift.Set<String> = [
         "--message", "--file", "--directory", "--now", "--date", "--as", "--color", "--format", "--sort", "--columns",
         "--limit", "--at", "--queue", "--once", "--by", "--range", "--explain", "--key", "--template", "--calendar",
-        "--since", "--until", "--start", "--end", "--within", "--paused", "--sla", "--from",
+        "--since", "--until", "--start", "--end", "--within", "--paused", "--sla", "--days", "--from",
     ]
     private static let globalOptions: Swift.Set<String> = ["--directory", "--now", "--color", "--as"]
     private static let globalFlags: Swift.Set<String> = ["--no-pager"]

@@ -13,6 +13,7 @@ final class CommandContext {
     let palette: Palette
     /// Columns of the terminal; nil where output is no terminal.
     let width: Int?
+    private var pager: String?
 
     init(_ global: GlobalOptions, date: String? = nil) throws(UsageError) {
         self.global = global
@@ -28,7 +29,30 @@ final class CommandContext {
     func openDesk() throws(WorkspaceError) -> Workspace { try Workspace.open(surroundings) }
 
     /// Writes everything that was printed; the last thing a command does.
-    func finish() throws(OutputError) { try output.flush() }
+    func finish() throws(OutputError) {
+        if let pager, case .success = runPager(pager) { return }
+        try output.flush()
+    }
+
+    /// Shows the output in git's pager where there is a terminal; the command prints as if there were none.
+    func usePager() {
+        guard isTerminal, !global.noPager, surroundings.environment["TERM"] != "dumb" else { return }
+        let asked = Program.run(
+            "git", ["var", "GIT_PAGER"], in: surroundings.folder, environment: surroundings.environment)
+        guard case .success(let answer) = asked, answer.code == 0 else { return }
+        let command = answer.standardOutput.split(separator: "\n").first.map(String.init) ?? ""
+        guard !command.isEmpty, command != "cat" else { return }
+        pager = command
+        output.gatherAll()
+    }
+
+    private func runPager(_ command: String) -> Result<Int32, Program.Failure> {
+        var environment = surroundings.environment
+        // git's own defaults: leave at once if it fits on a screen, keep colours, leave the text on the screen.
+        environment["LESS"] = environment["LESS"] ?? "FRX"
+        environment["LV"] = environment["LV"] ?? "-c"
+        return Program.page(output.takeGathered(), through: command, in: surroundings.folder, environment: environment)
+    }
 
     func print(_ line: String) throws(OutputError) { try output.writeLine(line) }
 
