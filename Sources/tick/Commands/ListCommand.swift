@@ -47,4 +47,13 @@ struct ListingOptions: ParsableArguments {
 
     @Option(name: .long, help: "List at most this many.")
     var limit: Int?
+
+    @Option(name: .long, help: "The desk as it was at this instant.")
+    var at: String?
+
+    /// The instant of `--at`; nil for the desk as it is.
+    func instant(_ configuration: Configuration) throws(UsageError) -> Instant? {
+        guard let at else { return nil }
+        return try SystemSurroundings.instant(at, option: "--at", in: configuration.zone)
+    }
 }

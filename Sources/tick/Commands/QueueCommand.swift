@@ -39,7 +39,7 @@ struct QueueCommand: AsyncParsableCommand {
             ($0, try context.query([$0.query], desk.configuration))
         }
         let needs = queries.reduce(into: QueryNeeds.serviceLevels) { $0.formUnion($1.1.needs) }
-        let view = try await desk.view(needs: needs)
+        let view = try await desk.view(needs: needs, at: try listing.instant(desk.configuration))
         let rows = queries.map {
             QueueSummary($0.0, tickets: $0.1.filter(view.snapshot.tickets, in: view.context), view)
         }

@@ -14,6 +14,9 @@ struct ShowCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "As JSON, with entries and text.")
     var json = false
 
+    @Option(name: .long, help: "The ticket as it was at this instant.")
+    var at: String?
+
     @Argument(help: "The ticket.")
     var id: String
 
@@ -21,9 +24,9 @@ struct ShowCommand: AsyncParsableCommand {
         let context = try CommandContext(global)
         let desk = try context.openDesk()
         context.usePager()
-        let snapshot = await desk.snapshot()
-        _ = try snapshot.ticket(named: id)
-        let view = try await desk.view(needs: [.text, .history, .serviceLevels, .workingTreeState])
+        let zone = desk.configuration.zone
+        let instant = try at.map { text throws(UsageError) in try SystemSurroundings.instant(text, option: "--at", in: zone) }
+        let view = try await desk.view(needs: [.text, .history, .serviceLevels, .workingTreeState], at: instant)
         let ticket = try view.snapshot.ticket(named: id)
         if json {
             try context.print(json: TicketDetailJSON(view: view).value(ticket))

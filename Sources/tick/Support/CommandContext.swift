@@ -30,8 +30,12 @@ final class CommandContext {
 
     /// Writes everything that was printed; the last thing a command does.
     func finish() throws(OutputError) {
-        if let pager, case .success = runPager(pager) { return }
-        try output.flush()
+        guard let pager else { return try output.flush() }
+        let bytes = output.takeGathered()
+        if case .failure = runPager(pager, bytes) {
+            try output.write(bytes)
+            try output.flush()
+        }
     }
 
     /// Shows the output in git's pager where there is a terminal; the command prints as if there were none.
@@ -46,12 +50,12 @@ final class CommandContext {
         output.gatherAll()
     }
 
-    private func runPager(_ command: String) -> Result<Int32, Program.Failure> {
+    private func runPager(_ command: String, _ bytes: [UInt8]) -> Result<Int32, Program.Failure> {
         var environment = surroundings.environment
         // git's own defaults: leave at once if it fits on a screen, keep colours, leave the text on the screen.
         environment["LESS"] = environment["LESS"] ?? "FRX"
         environment["LV"] = environment["LV"] ?? "-c"
-        return Program.page(output.takeGathered(), through: command, in: surroundings.folder, environment: environment)
+        return Program.page(bytes, through: command, in: surroundings.folder, environment: environment)
     }
 
     func print(_ line: String) throws(OutputError) { try output.writeLine(line) }

@@ -11,6 +11,8 @@ struct TicketListing {
     let columns: TicketColumns
     let limit: Int?
     let format: OutputFormat
+    /// The instant to go back to; nil for the desk as it is.
+    let instant: Instant?
     /// Printed above a table.
     var title: String?
 
@@ -31,6 +33,7 @@ struct TicketListing {
         title = named.map { $0.title ?? $0.name }
         guard options.limit.map({ $0 >= 0 }) ?? true else { throw UsageError("--limit takes a number from 0 on") }
         limit = options.limit
+        instant = try options.instant(configuration)
     }
 
     static func namedQuery(_ name: String, _ configuration: Configuration) throws(WorkspaceError) -> NamedQuery {
@@ -61,7 +64,7 @@ struct TicketListing {
         case .table: needs.formUnion(columns.needs.union(.workingTreeState))
         case .tsv, .csv: needs.formUnion(columns.needs)
         }
-        let view = try await desk.view(needs: needs)
+        let view = try await desk.view(needs: needs, at: instant)
         var tickets = view.tickets(matching: query, sortedBy: order)
         if let limit { tickets = Array(tickets.prefix(limit)) }
         try write(tickets, view)
