@@ -25,7 +25,8 @@ struct Tick: AsyncParsableCommand {
                     NoteCommand.self, WroteCommand.self, CalledCommand.self, AttachCommand.self, EditCommand.self,
                     RemoveCommand.self,
                 ]),
-            CommandGroup(name: "Keeping order:", subcommands: [CheckCommand.self, CommitCommand.self]),
+            CommandGroup(
+                name: "Keeping order:", subcommands: [CheckCommand.self, CommitCommand.self, UndoCommand.self]),
             CommandGroup(name: "Setting up:", subcommands: [InitCommand.self, DemoCommand.self, CalendarCommand.self]),
         ])
 

@@ -24,14 +24,18 @@ package struct ChangePlan: Sendable {
     package var tickets: [TicketStep]
     /// Findings that do not stop the change.
     package var warnings: [Diagnostic]
+    /// The commit that this one takes back, in hexadecimal: going back needs no transition of the workflow.
+    package var undoes: String?
 
     package init(
-        message: String = "", files: [PlannedFile] = [], tickets: [TicketStep] = [], warnings: [Diagnostic] = []
+        message: String = "", files: [PlannedFile] = [], tickets: [TicketStep] = [], warnings: [Diagnostic] = [],
+        undoes: String? = nil
     ) {
         self.message = message
         self.files = files
         self.tickets = tickets
         self.warnings = warnings
+        self.undoes = undoes
     }
 
     /// One ticket's way from the parent commit to the new one.

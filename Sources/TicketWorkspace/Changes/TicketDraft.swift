@@ -46,6 +46,14 @@ package struct TicketDraft: Sendable {
         }
     }
 
+    package mutating func replace(_ edits: [TextEdit]) throws(WorkspaceError) {
+        do {
+            document = try document.applying(edits)
+        } catch {
+            throw .refused([error.diagnostic])
+        }
+    }
+
     /// Writes the author and the instant into headings that lack them.
     package mutating func completeHeadings(person: String, at instant: Instant) throws(WorkspaceError) {
         guard let entries = ticket?.entries, entries.contains(where: { !$0.isComplete }) else { return }

@@ -106,10 +106,14 @@ extension Workspace {
             diagnostics += (step.after.map { findings(in: $0, base: step.before) } ?? [])
                 .filter { !old.contains(Finding($0)) }
         }
+        if plan.undoes != nil { diagnostics.removeAll { Self.rulesOfMoves.contains($0.rule) } }
         let unique = RuleCatalog.merged(diagnostics, overrides: configuration.ruleSeverities)
         guard !unique.contains(where: { $0.severity == .error }) else { throw .refused(unique) }
         return unique
     }
+
+    /// What a commit that takes another back exactly is not held to.
+    static let rulesOfMoves: Set<String> = ["transition", "transition-requires", "role", "entry-changed", "remove"]
 
     /// A finding without its place, which edits move.
     private struct Finding: Hashable {

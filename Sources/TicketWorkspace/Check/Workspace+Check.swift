@@ -150,9 +150,29 @@ extension Workspace {
         }
         let author = rules.actor(name: commit.author.name, email: commit.author.email)
         try check(steps, judgedBy: rules, by: author, into: &part)
+        if try isUndo(commit) { part.findings.removeAll { Self.rulesOfMoves.contains($0.rule) } }
         for index in part.findings.indices { part.findings[index].commit = commit.id.shortHex }
         report.findings += part.findings
         report.ticketCount += part.ticketCount
+    }
+
+    /// Whether a commit says that it takes an earlier one back, and does so exactly.
+    private func isUndo(_ commit: CommitRecord) throws(WorkspaceError) -> Bool {
+        guard let parent = commit.parents.first,
+            let id = Self.undoneCommit(in: commit.messageText).flatMap({ ObjectID(hex: $0) })
+        else { return false }
+        let isEarlier = try asking { () throws(GitError) in
+            guard repository.contains(id) else { return false }
+            if id == parent { return true }
+            return try repository.isAncestor(id, of: parent)
+        }
+        guard isEarlier, let undone = try? asking({ () throws(GitError) in try repository.commit(id) }),
+            let before = undone.parents.first
+        else { return false }
+        let made = try deltas(from: before, to: undone.id)
+        return try deltas(from: parent, to: commit.id).allSatisfy { delta in
+            made.first { $0.ticket == delta.ticket }.map(delta.isInverse) ?? false
+        }
     }
 
     private func content(_ id: ObjectID?) throws(WorkspaceError) -> [UInt8]? {

@@ -17,7 +17,9 @@ extension Workspace {
         let reader = TicketReader(configuration: configuration)
         var tickets: [Ticket] = []
         for (_, own) in Dictionary(grouping: events, by: \.ticket) {
-            guard let last = own.last, last.kind != .removed, var ticket = try version(after: last, reader) else { continue }
+            guard let last = own.last, last.kind != .removed, var ticket = try version(after: last, reader) else {
+                continue
+            }
             ticket.values = Self.values(after: own)
             tickets.append(ticket)
         }
@@ -33,7 +35,9 @@ extension Workspace {
     /// The ticket as the commit of an event has it.
     private func version(after event: TicketEvent, _ reader: TicketReader) throws(WorkspaceError) -> Ticket? {
         try asking { () throws(GitError) in
-            guard let entry = try repository.entry(at: event.path.bytes, in: event.commit), entry.mode.isFile else { return nil }
+            guard let entry = try repository.entry(at: event.path.bytes, in: event.commit), entry.mode.isFile else {
+                return nil
+            }
             return reader.read(SourceText(path: event.path, bytes: try repository.blob(entry.id))).ticket
         }
     }

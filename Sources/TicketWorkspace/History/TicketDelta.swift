@@ -45,6 +45,21 @@ package struct TicketDelta: Sendable {
         if kind == .changed, changes.isEmpty, added.isEmpty, remaining.isEmpty, !hasOtherText, !isMoved { return nil }
     }
 
+    /// Whether this takes back what `other` did, or a part of it, and does nothing else to fields and entries.
+    package func isInverse(of other: TicketDelta) -> Bool {
+        let hasInverseFields = changes.allSatisfy { change in
+            guard let made = other.changes.first(where: { $0.field == change.field }) else { return false }
+            let (from, to) = (change.from?.texts ?? [], change.to?.texts ?? [])
+            let (old, new) = (made.from?.texts ?? [], made.to?.texts ?? [])
+            return to == old && from == new
+                || to.allSatisfy { from.contains($0) || old.contains($0) }
+                    && from.allSatisfy { to.contains($0) || new.contains($0) }
+                    && (from.count > 1 || to.count > 1 || old.count > 1 || new.count > 1)
+        }
+        return hasInverseFields && addedEntries.allSatisfy { other.removedEntries.contains($0) }
+            && removedEntries.allSatisfy { other.addedEntries.contains($0) }
+    }
+
     private static func entries(_ ticket: Ticket) -> [RecordedEntry] {
         ticket.entries.map { RecordedEntry($0, in: ticket) }
     }

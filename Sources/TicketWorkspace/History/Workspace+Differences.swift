@@ -7,20 +7,25 @@ extension Workspace {
     /// Returns what lies between the two ends of `A..B` for each ticket, by id; without a range, between `HEAD` and the
     /// working tree.
     package func differences(_ range: String?) async throws(WorkspaceError) -> [TicketDelta] {
-        let after: [TicketID: Ticket]
-        let before: [TicketID: Ticket]
         if let range {
             let (base, tip) = try resolve(range)
-            before = try base.map { id throws(WorkspaceError) in try tickets(in: id, otherThan: tip) } ?? [:]
-            after = try tickets(in: tip, otherThan: base)
-        } else {
-            let head = try asking { () throws(GitError) in try repository.head() }
-            let snapshot = await snapshot()
-            let changed = try uncommittedTickets()
-            after = Self.byID(snapshot.tickets.filter { changed.contains($0.path) })
-            before = try committed(changed, in: head.commit)
+            return try deltas(from: base, to: tip)
         }
-        return Set(before.keys).union(after.keys).sorted().compactMap {
+        let head = try asking { () throws(GitError) in try repository.head() }
+        let snapshot = await snapshot()
+        let changed = try uncommittedTickets()
+        return Self.deltas(
+            try committed(changed, in: head.commit), Self.byID(snapshot.tickets.filter { changed.contains($0.path) }))
+    }
+
+    /// Returns what lies between two commits, by id of the tickets.
+    func deltas(from base: ObjectID?, to tip: ObjectID) throws(WorkspaceError) -> [TicketDelta] {
+        let before = try base.map { id throws(WorkspaceError) in try tickets(in: id, otherThan: tip) } ?? [:]
+        return Self.deltas(before, try tickets(in: tip, otherThan: base))
+    }
+
+    private static func deltas(_ before: [TicketID: Ticket], _ after: [TicketID: Ticket]) -> [TicketDelta] {
+        Set(before.keys).union(after.keys).sorted().compactMap {
             TicketDelta(before: before[$0], after: after[$0])
         }
     }

@@ -25,7 +25,9 @@ struct ShowCommand: AsyncParsableCommand {
         let desk = try context.openDesk()
         context.usePager()
         let zone = desk.configuration.zone
-        let instant = try at.map { text throws(UsageError) in try SystemSurroundings.instant(text, option: "--at", in: zone) }
+        let instant = try at.map { text throws(UsageError) in
+            try SystemSurroundings.instant(text, option: "--at", in: zone)
+        }
         let view = try await desk.view(needs: [.text, .history, .serviceLevels, .workingTreeState], at: instant)
         let ticket = try view.snapshot.ticket(named: id)
         if json {
