@@ -58,6 +58,12 @@ let package = Package(
         tests(
             "ServiceLevelsTests", ["ServiceLevels", "TicketModel"], resources: [.copy("calendar-cases.json")]),
         tests("TickTests", ["tick"]),
+        tests(
+            "ReferenceTests",
+            [
+                "tick", "Workflow", "TicketIndex", "TicketText", "TicketModel",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         tests("SessionTests", ["tick"]),
     ],
     swiftLanguageModes: [.v6]

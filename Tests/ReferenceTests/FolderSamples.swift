@@ -1,0 +1,32 @@
+import Foundation
+import TicketIndex
+import TicketModel
+import TicketText
+
+/// The kinds of finding that no single file can show.
+extension ErrorSample {
+    /// Two tickets with one id, and a ticket that is a symbolic link.
+    static func ofFolders() throws -> [ErrorSample] { [try duplicateID(), try symbolicLink()] }
+
+    private static func duplicateID() throws -> ErrorSample {
+        let copy = path.replacing(".md", with: "-copy.md")
+        let text = "---\nid: HD-k7qf3m\ntitle: Printer on floor 3 jams\nstatus: new\n---\n"
+        let sources = [path, copy].map { SourceText(path: RepositoryPath($0), bytes: Array(text.utf8)) }
+        let snapshot = IndexBuilder.snapshot(of: sources, configuration: try desk())
+        let shown = [path, copy].map { "\($0):2:id: HD-k7qf3m" }
+        return ErrorSample(
+            rule: "duplicate-id", section: .folders, shown: shown, language: "text", findings: snapshot.diagnostics)
+    }
+
+    private static func symbolicLink() throws -> ErrorSample {
+        let root = FileManager.default.temporaryDirectory.appending(path: "reference-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: root) }
+        let link = root.appending(path: path)
+        try FileManager.default.createDirectory(at: link.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(atPath: link.path, withDestinationPath: "/etc/hostname")
+        let found = TicketFiles.find(in: FolderFiles(root: root.path), globs: try desk().ticketGlobs)
+        return ErrorSample(
+            rule: "symlink", section: .folders, shown: ["\(path) -> /etc/hostname"], language: "text",
+            findings: found.diagnostics)
+    }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Testing
+import TicketModel
+import Workflow
+
+@testable import tick
+
+/// The pages of `docs/` that are generated. Where one is out of date, the failure says how to renew it.
+@Suite struct ReferenceTests {
+    @Test func `the reference of commands is current`() throws {
+        try ReferenceFile(path: "docs/cli.md", lines: CommandReference().lines).expectCurrent()
+    }
+
+    @Test func `the reference of rules is current`() throws {
+        try ReferenceFile(path: "docs/rules.md", lines: RuleReference().lines).expectCurrent()
+    }
+
+    @Test func `the gallery of messages is current`() throws {
+        try ReferenceFile(path: "docs/errors.md", lines: ErrorGallery().lines).expectCurrent()
+    }
+
+    @Test func `every command has a place under one heading of the help`() throws {
+        let reference = try CommandReference()
+        let grouped = reference.groups.flatMap(\.commands).map(\.path)
+        #expect(grouped.sorted() == reference.root.leaves.map(\.path).sorted())
+        #expect(Set(grouped).count == grouped.count)
+    }
+
+    @Test func `every command and option is described`() throws {
+        for command in try CommandReference().root.leaves {
+            #expect(command.abstract?.hasSuffix(".") == true, "\(command.path)")
+            for argument in command.shownArguments {
+                #expect(argument.abstract?.isEmpty == false, "\(command.path) \(argument.key)")
+            }
+        }
+    }
+
+    @Test func `every command takes the options of all commands`() throws {
+        let global = try CommandHelp.parse(GlobalOptions._dumpHelp()).options.map(\.key)
+        for command in try CommandReference().root.leaves {
+            #expect(Set(command.options.map(\.key)).isSuperset(of: global), "\(command.path)")
+        }
+    }
+
+    @Test func `a note about exit codes names a command that exists`() throws {
+        let names = try CommandReference().root.leaves.map(\.commandName)
+        #expect(CommandReference.findings.keys.allSatisfy(names.contains))
+    }
+
+    @Test func `every finding of the gallery has a hint and is of its rule`() throws {
+        for sample in try ErrorGallery().samples {
+            #expect(sample.findings.map(\.rule) == [sample.rule])
+            for finding in sample.findings {
+                #expect(finding.hint?.isEmpty == false, "\(finding.rule)")
+                #expect(finding.hint?.hasSuffix(".") == false, "\(finding.rule)")
+                #expect(finding.location != nil, "\(finding.rule)")
+            }
+        }
+    }
+
+    @Test func `the gallery shows every rule but that of files nobody may read`() throws {
+        let shown = try Set(ErrorGallery().samples.map(\.rule))
+        #expect(Set(RuleCatalog.all.map(\.id)).subtracting(shown).subtracting(["file-unreadable"]).isEmpty)
+    }
+}
