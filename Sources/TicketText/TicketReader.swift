@@ -66,10 +66,10 @@ package struct TicketReader: Sendable {
     }
 
     private func tooLarge(_ source: SourceText) -> Result {
-        let message = "\(source.bytes.count) bytes are more than the \(configuration.fileSizeLimit) that are read"
+        let message = "the file has \(source.bytes.count) bytes; this desk reads \(configuration.fileSizeLimit)"
         let diagnostic = Diagnostic(
             rule: "file-size", message: message,
-            hint: "attach long logs as files, or raise file-limit in .tick/config.yml",
+            hint: "cut a long log out and attach it: tick attach ID FILE; or raise file-limit in .tick/config.yml",
             location: source.location(of: SourceRange(0, 0)))
         return Result(ticket: nil, document: nil, diagnostics: [diagnostic])
     }
@@ -84,7 +84,7 @@ package struct TicketReader: Sendable {
             diagnostics.append(
                 Diagnostic(
                     rule: "id", message: "\(text) is no id",
-                    hint: "ids are made of letters, digits, '.', '_' and '-', at most 100 of them",
+                    hint: Self.hint(forID: text),
                     location: document.source.location(of: range)))
             return nil
         }
@@ -94,6 +94,12 @@ package struct TicketReader: Sendable {
                 rule: "id", message: "the ticket has no id", hint: "tick check --fix writes one in",
                 location: document.source.location(of: SourceRange(0, 3))))
         return nil
+    }
+
+    private static func hint(forID text: String) -> String {
+        let signs = "letters, digits, '.', '_' and '-', at most 100 of them"
+        let mended = String(text.map { $0 == " " || $0 == "/" ? "-" : $0 })
+        return TicketID(mended).map { "write \($0): an id takes \(signs)" } ?? "an id takes \(signs)"
     }
 
     /// The id that a file name gives: up to its first space, without `.md`.
@@ -121,11 +127,17 @@ extension TicketReader {
             diagnostics.append(
                 Diagnostic(
                     rule: "field-value", message: "\(pair.key) takes one value, not a list or mapping",
-                    hint: "write \(pair.key): VALUE", location: source.location(of: pair.keyRange)))
+                    hint: Self.hint(forSingle: pair), location: source.location(of: pair.keyRange)))
             return nil
         }
         if pair.value.isNull { return .text("") }
         return scalar(text, type, pair, source, &diagnostics)
+    }
+
+    /// How to write one value in place of several; the first of a list, as an example.
+    private static func hint(forSingle pair: YAMLPair) -> String {
+        guard let first = pair.value.items?.first?.scalar else { return "write \(pair.key): VALUE" }
+        return "keep one of them: \(pair.key): \(first)"
     }
 
     private func scalar(
@@ -135,7 +147,8 @@ extension TicketReader {
         guard let parsed = Instant.parse(text), parsed.kind != .timeOnly else {
             diagnostics.append(
                 Diagnostic(
-                    rule: "instant", message: "\(text) is no date and time", hint: "write 2026-11-21T10:03:00+03:00",
+                    rule: "instant", message: "\(text) is no date and time",
+                    hint: "write a date that exists, such as 2026-11-21 or 2026-11-21T10:03:00+03:00",
                     location: source.location(of: pair.value.range)))
             return nil
         }
@@ -162,7 +175,7 @@ extension TicketReader {
                 diagnostics.append(
                     Diagnostic(
                         rule: "field-value", message: "an item of \(pair.key) is a list or mapping itself",
-                        hint: "write one text an item", location: source.location(of: node.range)))
+                        hint: "write a text for each item", location: source.location(of: node.range)))
                 continue
             }
             if !node.isNull { items.append(text) }

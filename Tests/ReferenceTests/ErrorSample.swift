@@ -122,7 +122,7 @@ extension ErrorSample {
         let added = difference.insertions.compactMap { change in
             if case .insert(_, let line, _) = change { "+" + line } else { nil }
         }
-        return isRemoval ? Array(removed.prefix { $0 != "-" }) : removed + added
+        return isRemoval ? Array(removed.prefix { $0 != "-" }.filter { $0 != "----" }) : removed + added
     }
 }
 

@@ -13,7 +13,7 @@ extension ErrorSample {
         let text = "---\nid: HD-k7qf3m\ntitle: Printer on floor 3 jams\nstatus: new\n---\n"
         let sources = [path, copy].map { SourceText(path: RepositoryPath($0), bytes: Array(text.utf8)) }
         let snapshot = IndexBuilder.snapshot(of: sources, configuration: try desk())
-        let shown = [path, copy].map { "\($0):2:id: HD-k7qf3m" }
+        let shown = [path, copy].map { "\($0): id: HD-k7qf3m" }
         return ErrorSample(
             rule: "duplicate-id", section: .folders, shown: shown, language: "text", findings: snapshot.diagnostics)
     }

@@ -51,22 +51,27 @@ import TicketModel
     }
 
     @Test(arguments: [
-        ("## ivan notd", "notd is no verb of an entry", "did you mean noted?"),
-        ("## repleid", "repleid is no verb of an entry", "did you mean replied?"),
-        ("## 2026-11-21T10:15:00Z ivan", "ivan is no verb of an entry", ""),
-        ("## 2026-11-21T10:15:00Z", "an instant without a verb", "end the heading with one of"),
-        ("## 2026-11-21T10:15:00Z ivan answered", "answered is no verb of an entry", ""),
-        ("## ivna replied", "nobody is called ivna, so this heading starts no entry", "did you mean ivan?"),
-        ("## ivan", "an entry of ivan without a verb", ""),
-        ("## ivan отвт", "отвт is no verb of an entry", "did you mean ответ?"),
+        ("## ivan notd", "notd", "notd is no verb of an entry", "did you mean noted?"),
+        ("## repleid ##", "repleid", "repleid is no verb of an entry", "did you mean replied?"),
+        ("## 2026-11-21T10:15:00Z ivan", "## 2026-11-21T10:15:00Z ivan", "an entry of ivan without a verb", ""),
+        (
+            "## 2026-11-21T10:15:00Z", "## 2026-11-21T10:15:00Z", "an instant without a verb",
+            "end the heading with one of"
+        ),
+        ("## 2026-11-21T10:15:00Z ivan answered", "answered", "answered is no verb of an entry", ""),
+        ("## ivna replied", "ivna", "nobody is called ivna, so this heading starts no entry", "did you mean ivan?"),
+        ("## ivan", "## ivan", "an entry of ivan without a verb", ""),
+        ("## ivan отвт", "отвт", "отвт is no verb of an entry", "did you mean ответ?"),
     ])
-    func nearMissesAreErrors(_ heading: String, _ message: String, _ hint: String) throws {
+    func nearMissesAreErrors(_ heading: String, _ place: String, _ message: String, _ hint: String) throws {
         let (_, conversation) = try read("Text.\n\n\(heading)\nSecret.\n")
         #expect(conversation.entries.isEmpty)
         let diagnostic = try #require(conversation.diagnostics.first)
         #expect(diagnostic.severity == .error && diagnostic.message == message)
         #expect(diagnostic.hint?.contains(hint) == true)
-        #expect(diagnostic.location?.lineNumber == 6 && diagnostic.location?.columnNumber == 1)
+        let location = try #require(diagnostic.location)
+        #expect(location.lineNumber == 6)
+        #expect(location.lineText.dropFirst(location.columnNumber - 1).prefix(location.length) == place)
     }
 
     @Test func manyNearMissesTakeNoTimeToShow() throws {

@@ -6,7 +6,7 @@ import TicketModel
 /// What people get to read for YAML that is none. Lines count from the file's first, which is `---`.
 @Suite struct YAMLMessageTests {
     private static let complaints: [(yaml: String, expected: String)] = [
-        ("assignee: @ivan", "2:11: a value cannot begin with @ | drop the @ or quote the value: '@…'"),
+        ("assignee: @ivan", "2:11: a value cannot begin with @ | leave out the @, or quote the value: '@…'"),
         ("title: `ls` fails", "2:8: a value cannot begin with ` | quote the value: '`…'"),
         ("title: 50\ntags: %x", "3:7: a value cannot begin with % | quote the value: '%…'"),
         ("id: a\n\ttitle: b", "3:1: a tab cannot indent YAML | use spaces"),

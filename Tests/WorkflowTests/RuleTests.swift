@@ -108,7 +108,7 @@ import Workflow
         #expect(gone.first?.message.contains("maria@acme.example wrote") == true)
         let verb = desk.findings(
             desk.ticket("status: new", "a\n" + reply.replacing("replied", with: "noted") + answer), base: base)
-        #expect(verb.map(\.hint) == ["it was: ## 2026-11-21T10:15:00Z ivan replied"])
+        #expect(verb.map(\.hint) == ["put it back: ## 2026-11-21T10:15:00Z ivan replied"])
     }
 
     @Test func `filling in a short heading is no change of it`() {

@@ -9,8 +9,8 @@ import Workflow
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "samples/errors")
 
-    /// Findings about several files, which no single sample can show.
-    static let withoutSample: Set<String> = ["duplicate-id", "symlink"]
+    /// Findings that no single file can show: about several files, or about what lies around one.
+    static let withoutSample: Set<String> = ["duplicate-id", "file-unreadable", "symlink"]
 
     static let names: [String] = {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []

@@ -15,11 +15,12 @@ enum CustomFieldSection {
         field.like = reader.text("like")
         reader.finish()
         guard kinds.count <= 1 else {
-            context.error("\(pair.key) has more than one type", at: pair.keyRange)
+            context.error(
+                "\(pair.key) has more than one type", hint: "keep one of them", at: pair.keyRange)
             return nil
         }
         if let like = field.like, (try? Glob(like, .name)) == nil {
-            context.error("\(like) is no glob", hint: "such as '??-*'", at: pair.value.range)
+            context.error("\(like) is no glob", hint: "write one such as '??-*'", at: pair.value.range)
             field.like = nil
         }
         field.type = FieldType(kinds.first ?? .text, isList: isList)

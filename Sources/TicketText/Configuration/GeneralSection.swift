@@ -39,9 +39,11 @@ struct GeneralSection {
         let globs = reader.items("tickets")
         for (text, range) in globs {
             if text.hasPrefix("/") || text.split(separator: "/").contains("..") {
-                reader.context.error("\(text) leads out of the repository", at: range)
+                reader.context.error(
+                    "\(text) leads out of the repository", hint: "write a path inside it, such as tickets/**/*.md",
+                    at: range)
             } else if (try? Glob(text, .path)) == nil {
-                reader.context.error("\(text) is no glob", hint: "such as tickets/**/*.md", at: range)
+                reader.context.error("\(text) is no glob", hint: "write one such as tickets/**/*.md", at: range)
             }
         }
         if !globs.isEmpty { configuration.ticketGlobs = globs.map(\.text).filter { (try? Glob($0, .path)) != nil } }
@@ -94,11 +96,14 @@ struct GeneralSection {
         if let node = reader.node("names") { readFileNames(node, &configuration, reader.context) }
         for pair in reader.mapping("fields") {
             guard configuration.customFields.count < 1_000 else {
-                reader.context.error("more than 1000 fields", at: pair.keyRange)
+                reader.context.error(
+                    "more than 1000 fields", hint: "keep those that are used", at: pair.keyRange)
                 break
             }
             if FieldType.standard(FieldName(pair.key)) != nil {
-                reader.context.error("\(pair.key) is a field of every desk and has its type", at: pair.keyRange)
+                reader.context.error(
+                    "\(pair.key) is a field of every desk and has its type already",
+                    hint: "remove it here, or choose another name", at: pair.keyRange)
             } else if let field = CustomFieldSection.read(pair, reader.context) {
                 configuration.customFields.append(field)
             }
@@ -120,7 +125,9 @@ struct GeneralSection {
                 continue
             }
             guard let name = pair.value.scalar, !name.isEmpty else {
-                context.error("\(pair.key) needs the name that the files use", at: pair.value.range)
+                context.error(
+                    "\(pair.key) needs the name that the files use", hint: "write names: {\(pair.key): NAME}",
+                    at: pair.value.range)
                 continue
             }
             configuration.fileNames[FieldName(pair.key)] = name
@@ -175,7 +182,9 @@ struct GeneralSection {
             case "off": configuration.ruleSeverities[pair.key] = .some(nil)
             case .some(let text) where Severity(rawValue: text) != nil:
                 configuration.ruleSeverities[pair.key] = .some(Severity(rawValue: text))
-            default: reader.context.error("a rule is error, warning, note or off", at: pair.value.range)
+            default:
+                reader.context.error(
+                    "this is no severity of a rule", hint: "write error, warning, note or off", at: pair.value.range)
             }
         }
     }

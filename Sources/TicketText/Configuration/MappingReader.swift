@@ -29,7 +29,7 @@ struct MappingReader {
     mutating func text(_ key: String) -> String? {
         guard let node = node(key) else { return nil }
         guard let text = node.scalar else {
-            context.error("\(key) takes one value", at: node.range)
+            context.error("\(key) takes one value", hint: "write \(key): VALUE", at: node.range)
             return nil
         }
         return text
@@ -65,11 +65,11 @@ struct MappingReader {
     mutating func value<Value>(_ key: String, expected: String, _ parse: (String) -> Value?) -> Value? {
         guard let node = node(key) else { return nil }
         guard let text = node.scalar else {
-            context.error("\(key) takes one value", hint: expected, at: node.range)
+            context.error("\(key) takes one value", hint: "write \(expected)", at: node.range)
             return nil
         }
         guard let value = parse(text) else {
-            context.error("\(text) is no value for \(key)", hint: expected, at: node.range)
+            context.error("\(text) is no value for \(key)", hint: "write \(expected)", at: node.range)
             return nil
         }
         return value
@@ -95,9 +95,9 @@ struct MappingReader {
         let known = Set(knownKeys)
         for pair in pairs where !known.contains(pair.key) {
             context.report(
-                rule: "config-key", .warning, "nobody reads the key \(pair.key)",
+                rule: "config-key", .warning, "the key \(pair.key) is unknown and has no effect",
                 hint: context.nearest(to: pair.key, among: knownKeys)
-                    ?? "known keys: \(knownKeys.joined(separator: ", "))",
+                    ?? "the keys here are \(knownKeys.joined(separator: ", "))",
                 at: pair.keyRange)
         }
     }
@@ -114,16 +114,17 @@ final class DiagnosticContext {
         self.source = source
     }
 
-    func error(_ message: String, hint: String? = nil, at range: SourceRange) {
+    func error(_ message: String, hint: String, at range: SourceRange) {
         report(rule: "config-value", .error, message, hint: hint, at: range)
     }
 
-    func report(rule: String, _ severity: Severity, _ message: String, hint: String? = nil, at range: SourceRange) {
+    func report(rule: String, _ severity: Severity, _ message: String, hint: String, at range: SourceRange) {
         guard diagnostics.count <= Self.limit else { return }
         if diagnostics.count == Self.limit {
             diagnostics.append(
                 Diagnostic(
                     rule: "config-value", message: "more than \(Self.limit) mistakes; the rest is not shown",
+                    hint: "correct these first, then check again",
                     location: source.location(of: range)))
             return
         }
@@ -149,7 +150,7 @@ final class DiagnosticContext {
         }
         return items.compactMap { item in
             if let text = item.scalar { return (text, item.range) }
-            error("\(what) takes a list of texts", at: item.range)
+            error("\(what) takes a list of texts", hint: "write [a, b]", at: item.range)
             return nil
         }
     }

@@ -15,7 +15,9 @@ struct PeopleSection {
             let person = Self.person(pair, isAgent: true, context)
             for name in [person.handle] + person.emails {
                 if let owner = owners.updateValue(person.handle, forKey: FoldedText(name)), owner != person.handle {
-                    context.error("\(name) belongs to \(owner) already", at: pair.keyRange)
+                    context.error(
+                        "\(name) belongs to \(owner) already", hint: "keep it with one of the two",
+                        at: pair.keyRange)
                 }
             }
             people.append(person)
@@ -26,7 +28,7 @@ struct PeopleSection {
     /// Reads one person; customers' cards have the same form with fewer keys.
     static func person(_ pair: YAMLPair, isAgent: Bool, _ context: DiagnosticContext) -> Person {
         if pair.key.isEmpty || pair.key.contains(where: \.isWhitespace) || pair.key.contains("@") {
-            context.error("\(pair.key) is no handle", hint: "one word without spaces or @", at: pair.keyRange)
+            context.error("\(pair.key) is no handle", hint: "write one word without spaces or @", at: pair.keyRange)
         }
         var person = Person(handle: pair.key)
         guard !pair.value.isNull else { return person }
@@ -34,7 +36,8 @@ struct PeopleSection {
         person.name = reader.text("name")
         let emails = reader.items("email")
         for (text, range) in emails where !text.contains("@") || !PersonReference.isAddress(text) {
-            context.error("\(text) is no e-mail address", at: range)
+            context.error(
+                "\(text) is no e-mail address", hint: "write one such as ivan@example.org", at: range)
         }
         person.emails = emails.map(\.text)
         person.phones = reader.texts("phone")

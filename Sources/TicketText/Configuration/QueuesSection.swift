@@ -11,7 +11,7 @@ struct QueuesSection {
         for pair in pairs {
             // Each has its line looked up, which takes a pass over the file.
             guard configuration.namedQueries.count < 1_000 else {
-                context.error("more than 1000 queues", at: pair.keyRange)
+                context.error("more than 1000 queues", hint: "keep those that are used", at: pair.keyRange)
                 break
             }
             var reader = MappingReader(pair.value, what: pair.key, context: context)
@@ -20,7 +20,11 @@ struct QueuesSection {
             queue.columns = reader.texts("columns")
             queue.title = reader.text("title")
             queue.location = context.source.location(of: items.first?.range ?? pair.keyRange)
-            if items.isEmpty { context.error("the queue \(pair.key) has no query", at: pair.keyRange) }
+            if items.isEmpty {
+                context.error(
+                    "the queue \(pair.key) has no query", hint: "write query: 'assignee:me phase:open'",
+                    at: pair.keyRange)
+            }
             reader.finish()
             configuration.namedQueries.append(queue)
         }

@@ -11,7 +11,7 @@ struct ServiceLevelSection {
         let items = reader.list("policies")
         for (index, item) in items.enumerated() {
             guard index < 1_000 else {
-                context.error("more than 1000 policies", at: item.range)
+                context.error("more than 1000 policies", hint: "keep those that are used", at: item.range)
                 break
             }
             guard let policy = policy(item, atRisk: definition.atRisk, &configuration, context) else { continue }
@@ -21,7 +21,8 @@ struct ServiceLevelSection {
                     hint: "move it to the end, or give it a match", at: item.range)
             }
             if !names.insert(policy.name).inserted {
-                context.error("a second policy is called \(policy.name)", at: item.range)
+                context.error(
+                    "a second policy is called \(policy.name)", hint: "give each a name of its own", at: item.range)
             }
             definition.policies.append(policy)
         }
@@ -34,7 +35,7 @@ struct ServiceLevelSection {
     ) -> ServicePolicy? {
         var reader = MappingReader(node, what: "a policy", context: context)
         guard let name = reader.text("name") else {
-            context.error("a policy needs a name", at: node.range)
+            context.error("a policy needs a name", hint: "write name: standard", at: node.range)
             return nil
         }
         let match = reader.items("match").first
@@ -96,10 +97,14 @@ struct ServiceLevelSection {
             if time.key != "*", configuration.choices[.priority] != nil,
                 configuration.rank(of: time.key, in: .priority) == nil
             {
-                context.error("\(time.key) is no priority of this desk", at: time.keyRange)
+                context.error(
+                    "\(time.key) is no priority of this desk",
+                    hint: context.nearest(
+                        to: time.key, among: (configuration.declaredChoices(of: .priority) ?? []).map(\.name))
+                        ?? "declare it in .tick/config.yml under priorities:", at: time.keyRange)
             }
             guard let text = time.value.scalar, let duration = WorkDuration.parse(text) else {
-                context.error("this is no working time", hint: "90s, 15m, 4h, 2d, eod", at: time.value.range)
+                context.error("this is no working time", hint: "write 90s, 15m, 4h, 2d or eod", at: time.value.range)
                 continue
             }
             result[time.key] = duration

@@ -45,8 +45,10 @@ package struct ConversationReader: Sendable {
         switch heading.read(text) {
         case .entry(let parts) where parts.isFull || !scan.fence.isOpen:
             scan.startEntry(parts, heading: range, textStart: next)
-        case .nearMiss(let message, let hint) where !scan.fence.isOpen:
-            scan.report("entry-heading", .error, message, hint: hint, at: range)
+        case .nearMiss(let message, let hint, let word) where !scan.fence.isOpen:
+            let textStart = line.lowerBound + 3
+            let place = word.map { SourceRange(textStart + $0.lowerBound, textStart + $0.upperBound) } ?? range
+            scan.report("entry-heading", .error, message, hint: hint, at: place)
         case .entry, .nearMiss, .none:
             break
         }
@@ -89,7 +91,8 @@ package struct ConversationReader: Sendable {
             if let open = fence.openOffset {
                 report(
                     "code-fence", .warning, "a code fence is opened and never closed",
-                    hint: "close it with the same characters on a line of their own", at: SourceRange(open, open + 3))
+                    hint: "end the block with a line \(fence.closingLine), or remove this one",
+                    at: SourceRange(open, open + 3))
                 fence = CodeFence()
             }
             guard let last = entries.indices.last else { return }

@@ -9,8 +9,9 @@ package import TicketModel
 package struct EntryHeading: Sendable {
     package enum Reading: Hashable, Sendable {
         case entry(EntryHeading.Parts)
-        /// A heading that was surely meant to start an entry. `hint` says how.
-        case nearMiss(message: String, hint: String)
+        /// A heading that was surely meant to start an entry. `hint` says how; `word` is what is wrong, in bytes of the
+        /// text behind `## `, nil for all of it.
+        case nearMiss(message: String, hint: String, word: Range<Int>?)
         /// An ordinary heading.
         case none
     }
@@ -47,50 +48,54 @@ package struct EntryHeading: Sendable {
         let (instant, secondsOfDay) = takeInstant(&words)
         let isDated = instant != nil || secondsOfDay != nil
         guard let last = words.last else {
-            return isDated ? miss("an instant without a verb", verb: nil) : .none
+            return isDated ? miss("an instant without a verb", verb: nil, word: nil) : .none
         }
         if let verb = verbs[FoldedText(String(last))] {
             words.removeLast()
             let person = words.isEmpty ? nil : words.joined(separator: " ")
             if let person, !isDated, !configuration.isPersonReference(person) {
-                return misspeltPerson(person, words: words)
+                return misspeltPerson(person, words: words, in: text)
             }
             return .entry(
                 Parts(
                     verb: verb, verbText: String(last), person: person, instant: instant, secondsOfDay: secondsOfDay))
         }
-        return readWithoutVerb(words, isDated: isDated)
+        return readWithoutVerb(words, isDated: isDated, in: text)
     }
 
     /// A known word for a verb is missing: an error where the heading was surely meant as an entry.
-    private func readWithoutVerb(_ words: [Substring], isDated: Bool) -> Reading {
+    private func readWithoutVerb(_ words: [Substring], isDated: Bool, in text: Substring) -> Reading {
         guard let first = words.first, let last = words.last else { return .none }
+        let word = text.utf8Offsets(of: last)
         let nearest = NearMatch.closest(to: String(last), among: verbWords, limit: 1).first
-        if isDated { return miss("\(last) is no verb of an entry", verb: nearest) }
+        let isPerson = configuration.people?.person(String(last)) != nil
+        if isDated, !isPerson { return miss("\(last) is no verb of an entry", verb: nearest, word: word) }
         let isMeantAsVerb =
             words.count == 1
             ? last.allSatisfy(\.isLowercase) : words.count == 2 && configuration.isPersonReference(String(first))
-        if isMeantAsVerb, let nearest { return miss("\(last) is no verb of an entry", verb: nearest) }
-        if words.count == 1, configuration.people?.person(String(last)) != nil {
-            return miss("an entry of \(last) without a verb", verb: nil)
+        if isMeantAsVerb, let nearest { return miss("\(last) is no verb of an entry", verb: nearest, word: word) }
+        if isPerson, isDated || words.count == 1 {
+            return miss("an entry of \(last) without a verb", verb: nil, word: nil)
         }
         return .none
     }
 
-    private func misspeltPerson(_ person: String, words: [Substring]) -> Reading {
+    private func misspeltPerson(_ person: String, words: [Substring], in text: Substring) -> Reading {
         guard words.count == 1, person.lowercased() == person || person.hasPrefix("@"),
             let nearest = NearMatch.closest(
                 to: person, among: configuration.people?.people.map(\.handle) ?? [], limit: 1
             ).first
         else { return .none }
         return .nearMiss(
-            message: "nobody is called \(person), so this heading starts no entry", hint: "did you mean \(nearest)?")
+            message: "nobody is called \(person), so this heading starts no entry", hint: "did you mean \(nearest)?",
+            word: words.first.map(text.utf8Offsets))
     }
 
-    private func miss(_ message: String, verb: String?) -> Reading {
+    private func miss(_ message: String, verb: String?, word: Range<Int>?) -> Reading {
         let words = verbWords.joined(separator: ", ")
         return .nearMiss(
-            message: message, hint: verb.map { "did you mean \($0)?" } ?? "end the heading with one of: \(words)")
+            message: message, hint: verb.map { "did you mean \($0)?" } ?? "end the heading with one of: \(words)",
+            word: word)
     }
 
     /// Takes an instant off the front: one word, or a date and a time. A time alone gives seconds of the day.
@@ -115,5 +120,13 @@ extension ParsedInstant {
     fileprivate static func dateTime(_ text: Substring) -> ParsedInstant? {
         guard let parsed = Instant.parse(text), parsed.kind == .dateTime else { return nil }
         return parsed
+    }
+}
+
+extension Substring {
+    /// Where a part of the text lies in it, in bytes.
+    fileprivate func utf8Offsets(of part: Substring) -> Range<Int> {
+        let start = utf8.distance(from: startIndex, to: part.startIndex)
+        return start..<start + part.utf8.count
     }
 }

@@ -56,7 +56,7 @@ package struct TicketDocument: Sendable {
         }
         guard let pairs = root.pairs else {
             throw DocumentError(
-                rule: "front-matter", "the front matter is no mapping", hint: "write one `key: value` a line",
+                rule: "front-matter", "the front matter is no mapping", hint: "write one `key: value` on each line",
                 at: root.range, in: source)
         }
         self.pairs = pairs
@@ -81,7 +81,7 @@ package struct DocumentError: Error, Sendable {
         self.diagnostic = diagnostic
     }
 
-    init(rule: String, _ message: String, hint: String? = nil, at range: SourceRange, in source: SourceText) {
+    init(rule: String, _ message: String, hint: String, at range: SourceRange, in source: SourceText) {
         diagnostic = Diagnostic(rule: rule, message: message, hint: hint, location: source.location(of: range))
     }
 }
@@ -91,12 +91,15 @@ extension TicketDocument {
     private static func checkText(_ source: SourceText) throws(DocumentError) {
         if let nul = ByteSearch.first(0, in: source.bytes) {
             throw DocumentError(
-                rule: "file-text", "a NUL byte: this is no text file", hint: "attach binary files instead",
+                rule: "file-text", "a NUL byte: this is no text file",
+                hint: "attach binary files instead: tick attach ID FILE",
                 at: SourceRange(nul, nul + 1), in: source)
         }
         if let bad = UTF8Check.firstInvalidOffset(in: source.bytes[...]) {
             throw DocumentError(
-                rule: "file-text", "this is not UTF-8", hint: "save the file as UTF-8", at: SourceRange(bad, bad + 1),
+                rule: "file-text", "this byte is not UTF-8",
+                hint: "save the file as UTF-8; a file that is not text is attached: tick attach ID FILE",
+                at: SourceRange(bad, bad + 1),
                 in: source)
         }
     }

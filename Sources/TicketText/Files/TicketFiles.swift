@@ -67,8 +67,8 @@ package struct TicketFiles: Sendable {
             guard isTicket(path) || mayBeFolder else { return }
             found.diagnostics.append(
                 Diagnostic(
-                    rule: "symlink", severity: .warning, message: "a symbolic link is not followed",
-                    hint: "put the file itself here",
+                    rule: "symlink", severity: .warning, message: "this is a symbolic link, which tick does not follow",
+                    hint: "put the file itself in its place",
                     location: SourceLocation(path: path, lineNumber: 1, columnNumber: 1, length: 0, lineText: "")))
         }
     }

@@ -3,10 +3,10 @@ package import TicketModel
 /// Why a piece of YAML is refused, and where.
 package struct YAMLError: Error, Sendable {
     package var message: String
-    package var hint: String?
+    package var hint: String
     package var range: SourceRange
 
-    package init(_ message: String, hint: String? = nil, at range: SourceRange) {
+    package init(_ message: String, hint: String, at range: SourceRange) {
         self.message = message
         self.hint = hint
         self.range = range
@@ -46,7 +46,9 @@ extension YAMLError {
         if let known = plainWords.first(where: { problem.contains($0.problem) }) {
             return YAMLError(known.message, hint: known.hint, at: range)
         }
-        return YAMLError("this is no YAML: \(problem)", at: range)
+        return YAMLError(
+            "this is no YAML: \(problem)", hint: "check quotes, brackets and indentation here and in the line above",
+            at: range)
     }
 
     private static func forbiddenStart(_ byte: UInt8, at range: SourceRange) -> YAMLError {
@@ -56,7 +58,7 @@ extension YAMLError {
             return YAMLError("a tab cannot indent YAML", hint: "use spaces", at: range)
         case UInt8(ascii: "@"):
             return YAMLError(
-                "a value cannot begin with @", hint: "drop the @ or quote the value: '@…'", at: range)
+                "a value cannot begin with @", hint: "leave out the @, or quote the value: '@…'", at: range)
         default:
             return YAMLError("a value cannot begin with \(mark)", hint: "quote the value: '\(mark)…'", at: range)
         }
@@ -86,14 +88,14 @@ extension YAMLError {
         }
     }
 
-    private static let plainWords: [(problem: String, message: String, hint: String?)] = [
+    private static let plainWords: [(problem: String, message: String, hint: String)] = [
         (
             "mapping values are not allowed", "a colon followed by a space is not allowed here",
             "quote the value: 'a: b'; or does a line above lack its quote, or the space behind its colon?"
         ),
         (
             "could not find expected ':'", "a line without a colon",
-            "front matter lines read `key: value`, with a space behind the colon"
+            "write `key: value`, with a space behind the colon"
         ),
         ("did not find expected key", "this line does not fit the lines above", "check its indentation and quotes"),
         (
@@ -156,7 +158,7 @@ extension YAMLError {
         ("directive", "a line cannot begin with %", "quote the value, or begin the line with a key"),
         (
             "did not find expected <document start>", "this line belongs to no mapping",
-            "front matter lines read `key: value`, all with the same indentation"
+            "write `key: value` on every line, all with the same indentation"
         ),
         (
             "did not find expected whitespace", "a value cannot begin with !, which YAML has for tags",

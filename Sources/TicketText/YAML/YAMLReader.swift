@@ -11,7 +11,9 @@ package enum YAMLReader {
         _ source: SourceText, in range: SourceRange, limits: YAMLLimits = .standard
     ) throws(YAMLError) -> YAMLNode? {
         guard range.count <= limits.bytes else {
-            throw YAMLError("\(range.count) bytes are more than the \(limits.bytes) that are read", at: range)
+            throw YAMLError(
+                "\(range.count) bytes of YAML are more than the \(limits.bytes) that are read",
+                hint: "move long texts below the front matter, or into a file of their own", at: range)
         }
         var builder = YAMLTreeBuilder(source: source, range: range, limits: limits)
         return try builder.read()
@@ -54,7 +56,7 @@ private struct YAMLTreeBuilder {
 
     private func checkEncoding(_ slice: ArraySlice<UInt8>) throws(YAMLError) {
         if let bad = UTF8Check.firstInvalidOffset(in: slice) {
-            throw YAMLError("this is not UTF-8", hint: "save the file as UTF-8", at: SourceRange(bad, bad + 1))
+            throw YAMLError("this byte is not UTF-8", hint: "save the file as UTF-8", at: SourceRange(bad, bad + 1))
         }
         if let nul = slice.firstIndex(of: 0) {
             throw YAMLError("a NUL byte", hint: "remove it", at: SourceRange(nul, nul + 1))
@@ -102,17 +104,20 @@ private struct YAMLTreeBuilder {
     ) throws(YAMLError) -> YAMLNode {
         nodeCount += 1
         guard nodeCount <= limits.nodes else {
-            throw YAMLError("more than \(limits.nodes) values", at: event.range)
+            throw YAMLError(
+                "more than \(limits.nodes) values", hint: "keep long lists in a file of their own", at: event.range)
         }
         guard depth <= limits.depth else {
-            throw YAMLError("nested more than \(limits.depth) levels deep", at: event.range)
+            throw YAMLError(
+                "nested more than \(limits.depth) levels deep", hint: "quote a text that is full of brackets",
+                at: event.range)
         }
         switch event.kind {
         case .scalar(let text, let style):
             return YAMLNode(.scalar(text, style), range: scalarRange(event.range, style: style))
         case .sequenceStart(let isFlow): return try sequence(from: event, isFlow, &parser, depth: depth)
         case .mappingStart(let isFlow): return try mapping(from: event, isFlow, &parser, depth: depth)
-        default: throw YAMLError("this is no YAML value", at: event.range)
+        default: throw YAMLError("this is no YAML value", hint: "quote it: '…'", at: event.range)
         }
     }
 

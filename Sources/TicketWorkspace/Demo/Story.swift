@@ -38,9 +38,11 @@ struct StoryReader {
 
     private func step(_ node: YAMLNode, _ source: SourceText) throws(YAMLError) -> Story.Step {
         guard let at = node.pair("at")?.value.scalar.flatMap(instant) else {
-            throw YAMLError("a step needs at: -3d 09:12, -95m or -2h", at: node.range)
+            throw YAMLError("a step needs its time", hint: "write at: -3d 09:12, -95m or -2h", at: node.range)
         }
-        guard let author = node.pair("by")?.value.scalar else { throw YAMLError("a step needs by", at: node.range) }
+        guard let author = node.pair("by")?.value.scalar else {
+            throw YAMLError("a step needs its author", hint: "write by: ivan", at: node.range)
+        }
         var step = Story.Step(
             at: at, author: author, text: node.pair("text")?.value.scalar ?? "", assignments: [],
             location: source.location(of: node.range))

@@ -46,8 +46,9 @@ package struct ChangeJudge: Sendable {
         return [
             Diagnostic(
                 rule: "remove",
-                message: "\(plea(change.actor)): removing a ticket takes the role admin or lead",
-                hint: holders(of: rights), location: ticket.location(of: .id), ticket: ticket.id)
+                message: "\(plea(change.actor)): removing a ticket needs the role admin or lead",
+                hint: "\(holders(of: rights)); or close the ticket instead", location: ticket.location(of: .id),
+                ticket: ticket.id)
         ]
     }
 
@@ -119,8 +120,7 @@ extension ChangeJudge {
         let people = (configuration.people?.people ?? []).filter { person in
             person.roles.contains { wanted.contains(FoldedText($0)) }
         }
-        guard !people.isEmpty else { return "nobody has it: give it to somebody in .tick/people.yml" }
-        let names = Wording.choices(people.map(\.handle))
-        return people.count == 1 ? "\(names) has it" : "ask \(names)"
+        guard !people.isEmpty else { return "nobody has the role yet: give it to somebody in .tick/people.yml" }
+        return "ask \(Wording.choices(people.map(\.handle)))"
     }
 }

@@ -27,10 +27,12 @@ struct Refusal {
     }
 
     func notTheirs(_ roles: [String]) -> Diagnostic {
-        let message = "\(judge.plea(change.actor)): \(sentence) takes the role \(Wording.list(roles, "or"))"
+        let message = "\(judge.plea(change.actor)): \(sentence) needs the role \(Wording.list(roles, "or"))"
         let others = roles.filter { FoldedText($0) != FoldedText("requester") }
         var hints = others.isEmpty ? [] : [judge.holders(of: others)]
-        if others.count < roles.count { hints.append("the requester's own word allows it: \(requestersCommand)") }
+        if others.count < roles.count {
+            hints.append("\(hints.isEmpty ? "" : "or ")record the requester's own word: \(requestersCommand)")
+        }
         return diagnostic("role", message, hint: hints.joined(separator: "; "))
     }
 
@@ -38,7 +40,7 @@ struct Refusal {
         change.before == nil ? "an entry `wrote`" : "tick wrote \(ticket.id) -m … status=\(Wording.argument(to))"
     }
 
-    private var sentence: String { "\(Wording.status(from)) to \(Wording.status(to))" }
+    private var sentence: String { "the move from \(Wording.status(from)) to \(Wording.status(to))" }
 
     private func diagnostic(_ rule: String, _ message: String, hint: String) -> Diagnostic {
         Diagnostic(

@@ -26,7 +26,7 @@ struct Requirements {
 
     func statusDiagnostic(_ field: FieldName, in ticket: Ticket) -> Diagnostic {
         Diagnostic(
-            rule: "required", message: "\(Wording.status(ticket.status)) needs \(name(field))",
+            rule: "required", message: "the status \(Wording.status(ticket.status)) needs the field \(name(field))",
             hint: hint(field, ticket),
             location: ticket.location(of: .status), ticket: ticket.id)
     }
@@ -37,16 +37,17 @@ struct Requirements {
         return Diagnostic(
             rule: "type-requires", severity: isEarly ? .warning : .error,
             message: isEarly
-                ? "\(type) needs \(name(field)) before it leaves \(Wording.status(ticket.status))"
-                : "\(type) needs \(name(field))",
+                ? "the type \(type) needs the field \(name(field)) before it leaves \(Wording.status(ticket.status))"
+                : "the type \(type) needs the field \(name(field))",
             hint: hint(field, ticket), location: ticket.location(of: .type), ticket: ticket.id)
     }
 
     private func name(_ field: FieldName) -> String { configuration.fileName(of: field) }
 
     private func hint(_ field: FieldName, _ ticket: Ticket) -> String {
+        if field == .assignee { return "tick assign \(ticket.id) me, or write \(name(field)): … in the front matter" }
         let values = (configuration.declaredChoices(of: field) ?? []).map(\.name)
-        let value = values.isEmpty ? "…" : values.prefix(6).joined(separator: "|")
-        return "write \(name(field)): \(value) in the front matter, or tick set \(ticket.id) \(field)=\(value)"
+        let choices = values.isEmpty ? "" : " (\(Wording.choices(values)))"
+        return "tick set \(ticket.id) \(field)=…\(choices), or write \(name(field)): … in the front matter"
     }
 }

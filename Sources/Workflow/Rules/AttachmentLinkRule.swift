@@ -23,7 +23,9 @@ package struct AttachmentLinkRule: CheckRule {
             else { return nil }
             return finding(
                 ticket, at: range, "there is no file \(path)",
-                hint: "git add it if it is there, or tick attach \(ticket.id) FILE")
+                hint:
+                    "tick attach \(ticket.id) FILE puts one there and links it; a file that you have there needs git add"
+            )
         }
     }
 }

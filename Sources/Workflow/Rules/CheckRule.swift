@@ -20,7 +20,7 @@ package protocol CheckRule: Sendable {
 extension CheckRule {
     /// A finding at the value of a field, or at the first line where the field is absent.
     func finding(
-        _ ticket: Ticket, at field: FieldName, _ message: String, hint: String? = nil, severity: Severity? = nil
+        _ ticket: Ticket, at field: FieldName, _ message: String, hint: String, severity: Severity? = nil
     ) -> Diagnostic {
         Diagnostic(
             rule: Self.id, severity: severity ?? Self.defaultSeverity, message: message, hint: hint,
@@ -29,7 +29,7 @@ extension CheckRule {
 
     /// A finding at one item of a list, or at a value.
     func finding(
-        _ ticket: Ticket, at field: FieldName, item: String, _ message: String, hint: String? = nil,
+        _ ticket: Ticket, at field: FieldName, item: String, _ message: String, hint: String,
         severity: Severity? = nil
     ) -> Diagnostic {
         var found = finding(ticket, at: field, message, hint: hint, severity: severity)
@@ -38,7 +38,7 @@ extension CheckRule {
     }
 
     /// A finding at a range of the file.
-    func finding(_ ticket: Ticket, at range: SourceRange, _ message: String, hint: String? = nil) -> Diagnostic {
+    func finding(_ ticket: Ticket, at range: SourceRange, _ message: String, hint: String) -> Diagnostic {
         Diagnostic(
             rule: Self.id, severity: Self.defaultSeverity, message: message, hint: hint,
             location: ticket.source?.location(of: range), ticket: ticket.id)

@@ -33,7 +33,7 @@ package struct ConflictMarkersRule: CheckRule {
         for line in SourceLines(source.bytes) where isStart(source.bytes[line]) {
             found.append(
                 Diagnostic(
-                    rule: id, severity: defaultSeverity, message: "a conflict of a merge is left here",
+                    rule: id, severity: defaultSeverity, message: "a merge conflict is left here",
                     hint: "keep what is right, remove the lines <<<<<<<, ======= and >>>>>>>, then git add the file",
                     location: source.location(of: SourceRange(line.lowerBound, line.upperBound)), ticket: ticket))
         }

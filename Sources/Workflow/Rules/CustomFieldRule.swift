@@ -35,7 +35,9 @@ package struct CustomFieldRule: CheckRule {
         case .boolean: ["true", "false", "yes", "no"].contains(value) ? nil : "true or false"
         case .duration: isDuration(value) ? nil : "a time such as 1h30m or 2d"
         case .url: isURL(value) ? nil : "an address such as https://example.com/page"
-        case .text: matches(value, field.like) ? nil : "a text like \(field.like ?? "*")"
+        case .text:
+            matches(value, field.like)
+                ? nil : "a text of the form \(field.like ?? "*"), where ? is one sign and * any number"
         default: nil
         }
     }

@@ -29,7 +29,7 @@ package struct EntryChangedRule: CheckRule {
             }
             let range = added.remove(at: successor).headingRange
             return finding(
-                ticket, at: range, "the heading of a committed entry is changed", hint: "it was: \(heading)")
+                ticket, at: range, "the heading of a committed entry is changed", hint: "put it back: \(heading)")
         }
     }
 

@@ -20,8 +20,8 @@ package struct EntryFutureRule: CheckRule {
             guard let instant = entry.instant, instant > limit else { return nil }
             let now = context.now.formatted(in: context.configuration.zone)
             return finding(
-                ticket, at: entry.headingRange, "an entry in the future",
-                hint: "it is \(now) now; without an instant, tick commit writes it in")
+                ticket, at: entry.headingRange, "the time of this entry is in the future",
+                hint: "it is \(now) now; correct the time, or leave it out and tick commit writes it in")
         }
     }
 }

@@ -24,8 +24,8 @@ package struct EntryOrderRule: CheckRule {
             guard let latest, instant < latest else { return nil }
             let seen = latest.formatted(in: context.configuration.zone)
             return finding(
-                ticket, at: entry.headingRange, "an entry earlier than one above it, of \(seen)",
-                hint: "move it to its place, or mend its date and time")
+                ticket, at: entry.headingRange, "this entry is earlier than one above it, which is of \(seen)",
+                hint: "move it to its place, or correct its date and time")
         }
     }
 }

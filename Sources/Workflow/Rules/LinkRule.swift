@@ -31,6 +31,6 @@ package struct LinkRule: CheckRule {
         guard let id = TicketID(text) else { return ("\(text) is no id", "write a whole id such as \(ticket.id)") }
         if id == ticket.id { return ("the ticket leads to itself", "name another ticket, or remove the id") }
         if context.ticketExists(id) { return nil }
-        return ("there is no ticket \(id)", "tick list shows the ids; was it removed, or not fetched yet?")
+        return ("there is no ticket \(id)", "tick list shows the ids; a ticket made elsewhere comes with git pull")
     }
 }

@@ -22,7 +22,8 @@ package struct PriorityFromRule: CheckRule {
             let urgency = ticket.text(.urgency), let expected = table.priority(impact: impact, urgency: urgency),
             ticket.priority.map({ FoldedText($0) }) != FoldedText(expected)
         else { return [] }
-        let message = "impact \(impact) and urgency \(urgency) make the priority \(expected)"
+        let instead = ticket.priority.map { ", not \($0)" } ?? ""
+        let message = "impact \(impact) and urgency \(urgency) make the priority \(expected)\(instead)"
         return [finding(ticket, at: .priority, message, hint: "tick set \(ticket.id) priority=\(expected)")]
     }
 }

@@ -14,7 +14,7 @@ extension RuleCatalog {
             The position is where reading stopped; the cause may be a line above.
             """),
         RuleDescription(
-            "config-key", "A key in the configuration is one that somebody reads.", severity: .warning,
+            "config-key", "A key in the configuration is one that tick knows.", severity: .warning,
             """
             A misspelt key has no effect, and nothing else would say so.
 

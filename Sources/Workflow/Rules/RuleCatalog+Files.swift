@@ -26,6 +26,16 @@ extension RuleCatalog {
             Save the file as UTF-8; attach binary files with `tick attach`.
             """),
         RuleDescription(
+            "file-unreadable", "A ticket file can be read.",
+            """
+            Whoever runs the command may not read the file, or it is no regular file. The ticket is in no list.
+
+                $ ls -l tickets/2026/11/HD-k7qf3m-printer.md
+                -rw------- 1 root root 412 tickets/2026/11/HD-k7qf3m-printer.md
+
+            Give yourself the right to read it (`chmod`, `chown`), or put a regular file in its place.
+            """),
+        RuleDescription(
             "file-size", "A ticket file is not larger than the desk's limit.",
             """
             Tickets are read by people, and all of them by every command. The limit is 1 MiB, or `file-limit` in

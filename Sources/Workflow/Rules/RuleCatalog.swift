@@ -83,7 +83,8 @@ package enum RuleCatalog {
 
     /// Kinds of findings whose severity is no desk's to choose.
     private static let fixedRules: Set<String> = [
-        "front-matter", "file-text", "file-size", "id", "duplicate-id", "config-syntax", "transition",
+        "front-matter", "file-text", "file-size", "file-unreadable", "id", "duplicate-id", "config-syntax",
+        "transition",
         "transition-requires", "role", "remove",
     ]
 }

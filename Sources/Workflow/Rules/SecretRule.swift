@@ -25,7 +25,7 @@ package struct SecretRule: CheckRule {
             let range = SourceRange(secret.range.lowerBound, secret.range.upperBound)
             var found = finding(
                 ticket, at: range, "this looks like \(secret.kind)",
-                hint: "write [redacted] in its place; if it is committed already, have it changed")
+                hint: "write [redacted] in its place; if it is committed already, its owner has to change it")
             // The finding goes to logs of other people's machines: it must not carry the secret there.
             found.location?.lineText = SecretScanner.masked(source.bytes[line], secret.range)
             return found

@@ -21,8 +21,8 @@ package struct WaitingWithoutReplyRule: CheckRule {
         guard context.configuration.workflow.phase(of: ticket.status) == .waiting,
             !ticket.entries.contains(where: { $0.verb == .replied })
         else { return [] }
-        let message = "\(Wording.status(ticket.status)), but nobody has replied to the requester"
-        let hint = "tick reply \(ticket.id) -m … asks them; until then their clock should run"
+        let message = "the status is \(Wording.status(ticket.status)), but nobody has replied to the requester"
+        let hint = "ask the requester: tick reply \(ticket.id) -m …; or move the ticket back, so that its clock runs"
         return [finding(ticket, at: .status, message, hint: hint)]
     }
 }
