@@ -4,6 +4,8 @@ import Workflow
 /// `docs/rules.md`: every rule of `tick check`, from the catalog that `tick check --explain` prints.
 struct RuleReference {
     let rules = RuleCatalog.all
+    /// The rules of which `docs/errors.md` has an example.
+    let shown: Set<String>
 
     var lines: [String] {
         let table = rules.map { rule in
@@ -27,6 +29,7 @@ struct RuleReference {
         var facts = ["**\(rule.defaultSeverity.rawValue)**"]
         if isFixed(rule) { facts.append("a desk cannot set it otherwise") }
         if RuleCatalog.isFixable(rule.id) { facts.append("`tick check --fix` mends it") }
+        if shown.contains(rule.id) { facts.append("[example](errors.md#\(rule.id))") }
         return ["", "## \(rule.id)", "", Markdown.text(rule.summary), "", facts.joined(separator: "; ") + ".", ""]
             + rule.explanation.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }

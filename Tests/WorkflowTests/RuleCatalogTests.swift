@@ -26,9 +26,10 @@ import Workflow
     func `a desk sets the severity of a rule`(severity: Severity) {
         var desk = Desk()
         desk.configuration.ruleSeverities = ["title": severity]
-        var ticket = desk.ticket("status: new")
-        ticket.values[.title] = nil
-        ticket.valueRanges[.title] = nil
+        let titled = desk.ticket("status: new")
+        let ticket = Ticket(
+            id: titled.id, path: titled.path, values: titled.values.filter { $0.key != .title }, entries: [],
+            descriptionRange: titled.descriptionRange, source: titled.source)
         #expect(desk.findings(ticket).map(\.severity) == [severity])
     }
 

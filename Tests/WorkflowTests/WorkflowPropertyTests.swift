@@ -103,10 +103,12 @@ struct SeededGenerator: RandomNumberGenerator {
                 for need in move.needs where need != "entry" { after.values[FieldName(need)] = .text("something new") }
                 if move.needs.contains("entry") {
                     let range = SourceRange(0, 0)
-                    after.entries.append(
-                        Entry(
-                            index: 0, verb: .noted, verbText: "noted", person: "ivan", instant: Desk.now,
-                            headingRange: range, textRange: range))
+                    let entry = Entry(
+                        index: 0, verb: .noted, verbText: "noted", person: "ivan", instant: Desk.now,
+                        headingRange: range, textRange: range)
+                    after = Ticket(
+                        id: after.id, path: after.path, values: after.values, entries: after.entries + [entry],
+                        descriptionRange: after.descriptionRange)
                 }
                 #expect(Self.judge(world, after).isEmpty, "seed \(seed) to \(move.to)")
             }
