@@ -15,7 +15,8 @@ struct CommandReference {
 
     /// What exit code 1 means, where the command's arguments do not tell.
     static let findings = [
-        "check": "there is an error", "set": "there is no such ticket, or none that the query finds",
+        "tick check": "there is an error", "tick log": "there is no such ticket",
+        "tick set": "there is no such ticket, or none that the query finds",
     ]
 
     init() throws {
@@ -151,7 +152,7 @@ extension CommandReference {
 
     private func findings(_ command: CommandHelp) -> String? {
         let namesTickets = command.positionals.contains { ["id", "ids"].contains($0.valueName) }
-        return Self.findings[command.commandName] ?? (namesTickets ? "there is no such ticket" : nil)
+        return Self.findings[command.path] ?? (namesTickets ? "there is no such ticket" : nil)
     }
 
     private func parent(_ command: CommandHelp) -> String { (command.superCommands ?? []).joined(separator: " ") }
