@@ -15,7 +15,8 @@ struct CommandReference {
 
     /// What exit code 1 means, where the command's arguments do not tell.
     static let findings = [
-        "tick check": "there is an error", "tick log": "there is no such ticket",
+        "tick check": "there is an error", "tick sla check": "a clock has run out, or soon will",
+        "tick log": "there is no such ticket",
         "tick set": "there is no such ticket, or none that the query finds",
     ]
 
@@ -76,7 +77,7 @@ struct CommandReference {
                 ["0", "It is done. A list that is empty counts too."],
                 [
                     "1",
-                    "`check` found an error; a ticket that was named does not exist; `set` has a query that finds none.",
+                    "`check` found an error, `sla check` a clock; a ticket that was named does not exist; `set` has a query that finds none.",
                 ],
                 [
                     "2",
