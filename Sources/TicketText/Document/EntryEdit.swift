@@ -28,12 +28,7 @@ extension TicketDocument {
     /// - Throws: where the person's name would make the heading read otherwise (line breaks, nothing), or the text is
     ///   none (NUL).
     package func appending(_ entry: NewEntry, configuration: Configuration) throws(DocumentError) -> TicketDocument {
-        var lines = [entry.heading(in: configuration.zone)]
-        let text = EntryText.escaped(entry.text, configuration: configuration)
-        if !text.isEmpty { lines += ["", text.joined(separator: "\n")] }
-        let block =
-            lines.joined(separator: "\n").split(separator: "\n", omittingEmptySubsequences: false)
-            .joined(separator: lastLineEnding) + lastLineEnding
+        let block = lines(of: entry, configuration)
         let document = try applying([.insertion(separation + block, at: bytes.count)])
         guard document.ends(with: entry, behind: bytes.count, configuration) else {
             throw DocumentError(
@@ -41,6 +36,35 @@ extension TicketDocument {
                 hint: "write a handle or an address", at: SourceRange(bytes.count, bytes.count), in: source)
         }
         return document
+    }
+
+    /// Returns the document with `entry` in front of `later`, or behind everything where `later` is nil or the text
+    /// there leaves no place for it (an open code fence).
+    package func appending(
+        _ entry: NewEntry, before later: Entry?, configuration: Configuration
+    ) throws(DocumentError) -> TicketDocument {
+        guard let later else { return try appending(entry, configuration: configuration) }
+        let start = later.headingRange.start
+        let block = lines(of: entry, configuration) + lastLineEnding
+        let reader = ConversationReader(configuration: configuration)
+        if let document = try? applying([.insertion(block, at: start)]) {
+            let (old, new) = (reader.read(self).entries, reader.read(document).entries)
+            let isPlaced =
+                new.count == old.count + 1 && new.indices.contains(later.index)
+                && new[later.index].verb == entry.verb && new[later.index].instant == entry.instant
+                && new[later.index].person == entry.person
+            if isPlaced { return document }
+        }
+        return try appending(entry, configuration: configuration)
+    }
+
+    /// Heading, blank line and text of an entry, each line with the file's ending.
+    private func lines(of entry: NewEntry, _ configuration: Configuration) -> String {
+        var lines = [entry.heading(in: configuration.zone)]
+        let text = EntryText.escaped(entry.text, configuration: configuration)
+        if !text.isEmpty { lines += ["", text.joined(separator: "\n")] }
+        return lines.joined(separator: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+            .joined(separator: lastLineEnding) + lastLineEnding
     }
 
     /// Whether one entry begins behind `offset` and reads as `entry`.

@@ -39,8 +39,10 @@ package struct TicketDraft: Sendable {
     }
 
     package mutating func append(_ entry: NewEntry) throws(WorkspaceError) {
+        // An entry of a past moment goes where it belongs in time.
+        let later = ticket?.entries.first { $0.instant.map { $0 > entry.instant } ?? false }
         do {
-            document = try document.appending(entry, configuration: configuration)
+            document = try document.appending(entry, before: later, configuration: configuration)
         } catch {
             throw .refused([error.diagnostic])
         }
@@ -55,12 +57,17 @@ package struct TicketDraft: Sendable {
     }
 
     /// Writes the author and the instant into headings that lack them.
-    package mutating func completeHeadings(person: String, at instant: Instant) throws(WorkspaceError) {
+    ///
+    /// - Parameter origin: who and when it was, for entries that are committed already; nil for new ones.
+    package mutating func completeHeadings(
+        person: String, at instant: Instant, origin: (Entry) -> (person: String, instant: Instant)? = { _ in nil }
+    ) throws(WorkspaceError) {
         guard let entries = ticket?.entries, entries.contains(where: { !$0.isComplete }) else { return }
         let zone = configuration.zone
         do {
             document = try document.completingHeadings(of: entries, zone: zone) { entry in
-                (entry.person ?? person, entry.instant ?? Self.instant(of: entry, notAfter: instant, zone: zone))
+                let (author, moment) = origin(entry) ?? (person, instant)
+                return (entry.person ?? author, entry.instant ?? Self.instant(of: entry, notAfter: moment, zone: zone))
             }
         } catch {
             throw .refused([error.diagnostic])
@@ -75,7 +82,10 @@ package struct TicketDraft: Sendable {
         return instant <= now ? instant : zone.instant(of: today.adding(days: -1), secondsOfDay: seconds)
     }
 
-    package var plannedFile: PlannedFile { PlannedFile(path: path, before: original, after: document.bytes) }
+    package var plannedFile: PlannedFile {
+        let committed = isEditedByHand ? before?.source?.bytes ?? [] : nil
+        return PlannedFile(path: path, before: original, after: document.bytes, committed: committed)
+    }
 
     package var step: ChangePlan.TicketStep { ChangePlan.TicketStep(before: before, after: ticket) }
 }

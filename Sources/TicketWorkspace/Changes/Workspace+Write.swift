@@ -102,8 +102,9 @@ extension Workspace {
             let change = TicketChange(
                 before: step.before, after: step.after, actor: session.actor, at: session.happenedAt)
             diagnostics += judge.judge(change)
+            let added = Set(plan.files.filter { $0.after != nil }.map(\.path))
             let old = Set(step.before.map { findings(in: $0, base: nil).map(Finding.init) } ?? [])
-            diagnostics += (step.after.map { findings(in: $0, base: step.before) } ?? [])
+            diagnostics += (step.after.map { findings(in: $0, base: step.before, adding: added) } ?? [])
                 .filter { !old.contains(Finding($0)) }
         }
         if plan.undoes != nil { diagnostics.removeAll { Self.rulesOfMoves.contains($0.rule) } }

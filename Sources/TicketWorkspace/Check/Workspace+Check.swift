@@ -62,11 +62,20 @@ extension Workspace {
         }
         // Files that are named are looked at even where nothing changed.
         for path in paths where !steps.contains(where: { $0.path == path }) {
-            if let bytes = try? files.bytes(of: path, limit: configuration.fileSizeLimit), isTicket(path) {
+            if let bytes = try? files.bytes(of: path, limit: configuration.fileSizeLimit) {
+                guard isTicket(path) else { continue }
                 steps.append(CheckedStep(path: path, before: bytes, after: bytes))
+            } else if files.listing(of: path) == nil, !steps.contains(where: { $0.path.isInside(path) }) {
+                throw WorkspaceError(
+                    .absent, "path.absent", "there is no \(path) here", hint: "paths count from the current folder")
             }
         }
         return steps
+    }
+
+    /// The paths of tickets on disk that a check of the working tree looks at.
+    func workingTreePaths(_ paths: [RepositoryPath]) throws(WorkspaceError) -> [RepositoryPath] {
+        try workingTreeSteps(paths).filter { $0.after != nil }.map(\.path)
     }
 
     private func isTicket(_ path: RepositoryPath) -> Bool {
@@ -205,7 +214,6 @@ extension Workspace {
                 report.findings += RuleCatalog.findings(inUnreadable: source, reported: result.diagnostics)
                 continue
             }
-            report.findings += result.diagnostics
             seen.insert(ticket.id)
             let base = before[ticket.id]
             report.findings += findings(in: ticket, base: base)
@@ -229,42 +237,6 @@ extension Workspace {
                 rule: "id", severity: .warning, message: "the ticket has no id; its file's name stands in for it",
                 hint: "tick check --fix writes one in", location: document.source.location(of: SourceRange(0, 3)))
         ]
-    }
-
-    /// Mends what has one right answer in the files on disk: missing ids, missing `created`, headings without author
-    /// or instant. Nothing is committed.
-    package func fix(_ scope: CheckScope) async throws(WorkspaceError) -> [PlannedFile] {
-        let snapshot = await snapshot()
-        let paths: [RepositoryPath]
-        switch scope {
-        case .all: paths = TicketFiles.find(in: files, globs: configuration.ticketGlobs).paths
-        case .workingTree(let given): paths = try workingTreeSteps(given).filter { $0.after != nil }.map(\.path)
-        case .staged, .range:
-            throw WorkspaceError(.usage, "usage", "--fix mends files on disk, not what is staged or committed")
-        }
-        let session = try session(WriteOptions(takesEditsAlong: true))
-        var fixed: [PlannedFile] = []
-        for path in paths {
-            guard let bytes = try session.bytes(at: path) else { continue }
-            let before = try session.committedTicket(at: path)
-            guard
-                let document = try? TicketFixes(configuration: configuration, random: surroundings.random).complete(
-                    SourceText(path: path, bytes: bytes), created: before?.created ?? session.happenedAt,
-                    isNew: before == nil,
-                    in: snapshot)
-            else { continue }
-            var draft = TicketDraft(
-                before: before, original: bytes, document: document, configuration: configuration, isEditedByHand: true)
-            try? draft.completeHeadings(person: session.actor.reference, at: session.happenedAt)
-            guard draft.document.bytes != bytes else { continue }
-            do {
-                try files.replace(path, expecting: bytes, with: draft.document.bytes)
-            } catch {
-                throw WorkspaceError(.refused, "file.unwritable", "\(path) cannot be written: \(error.message)")
-            }
-            fixed.append(draft.plannedFile)
-        }
-        return fixed
     }
 }
 

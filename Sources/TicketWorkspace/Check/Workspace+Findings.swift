@@ -4,15 +4,18 @@ import TicketText
 import Workflow
 
 extension Workspace {
-    /// Returns what the rules of `check` find in one ticket.
+    /// Returns what reading it and the rules of `check` find in one ticket.
     ///
-    /// - Parameter base: the ticket as committed before, for the rules that compare.
-    func findings(in ticket: Ticket, base: Ticket?) -> [Diagnostic] {
+    /// - Parameters:
+    ///   - base: the ticket as committed before, for the rules that compare.
+    ///   - added: files that the change brings along.
+    func findings(in ticket: Ticket, base: Ticket?, adding added: Set<RepositoryPath> = []) -> [Diagnostic] {
         let (snapshot, files) = (loadedSnapshot, files)
         let context = CheckContext(
             configuration: configuration, now: now,
             ticketExists: { id in snapshot.map { $0.ticket(id) != nil } ?? true },
-            attachmentExists: { files.exists($0) }, base: base)
-        return RuleCatalog.findings(in: ticket, context)
+            attachmentExists: { added.contains($0) || files.exists($0) }, base: base)
+        let read = ticket.source.map { TicketReader(configuration: configuration).read($0).diagnostics } ?? []
+        return read + RuleCatalog.findings(in: ticket, context)
     }
 }

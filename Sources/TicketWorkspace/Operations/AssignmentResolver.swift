@@ -89,6 +89,8 @@ extension AssignmentResolver {
             throw AssignmentProblem(message: "\(field) takes a whole number, not \(text)", hint: nil)
         case .decimal where Double(text) == nil:
             throw AssignmentProblem(message: "\(field) takes a number, not \(text)", hint: nil)
+        case .duration where WorkDuration.parse(text) == nil && RelativeDuration.parse(text) == nil:
+            throw AssignmentProblem(message: "\(field) takes a duration, not \(text)", hint: "90s, 15m, 4h, 1h30m, 2d")
         case .boolean: return try boolean(text, field)
         case .text: return try liked(text, field)
         default: return text

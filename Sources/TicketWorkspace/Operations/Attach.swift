@@ -57,7 +57,7 @@ extension Workspace {
             if source.bytes.count > rules.limitBytes {
                 problems.append(
                     Diagnostic(
-                        rule: "attachment",
+                        rule: "usage",
                         message:
                             "\(source.name) has \(source.bytes.count) bytes, more than the \(rules.limitBytes) allowed",
                         hint:
@@ -67,7 +67,7 @@ extension Workspace {
             if !rules.types.isEmpty, !rules.types.contains(type) {
                 problems.append(
                     Diagnostic(
-                        rule: "attachment", message: "\(source.name) is of a type that this desk does not take",
+                        rule: "usage", message: "\(source.name) is of a type that this desk does not take",
                         hint: "allowed: \(rules.types.joined(separator: ", ")) (attachments.types in .tick/config.yml)")
                 )
             }

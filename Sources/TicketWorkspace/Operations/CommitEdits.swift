@@ -20,7 +20,9 @@ extension Workspace {
             Self.pairRenames(&plan)
             for path in changed.configuration {
                 let (before, after) = (try session.committedBytes(at: path), try session.bytes(at: path))
-                if before != after { plan.files.append(PlannedFile(path: path, before: after, after: after)) }
+                if before != after {
+                    plan.files.append(PlannedFile(path: path, before: after, after: after, committed: before ?? []))
+                }
             }
             if !changed.configuration.isEmpty { plan.warnings += self.configurationDiagnostics }
             guard !plan.files.isEmpty else { return plan }
@@ -62,7 +64,7 @@ extension Workspace {
             TicketReader(configuration: configuration).read(SourceText(path: path, bytes: $0)).ticket
         }
         guard let bytes = try session.bytes(at: path) else {
-            plan.files.append(PlannedFile(path: path, before: nil, after: nil))
+            plan.files.append(PlannedFile(path: path, before: nil, after: nil, committed: committed))
             plan.tickets.append(ChangePlan.TicketStep(before: before, after: nil))
             return
         }

@@ -33,6 +33,7 @@ enum CommitMessage {
         for entry in EntryMatching(before: before, after: after).added {
             parts.append("\(entry.person ?? "somebody") \(entry.verb.rawValue)")
         }
+        if before.path != after.path { parts.append("file moved") }
         if parts.isEmpty { parts.append("text") }
         return parts.joined(separator: ", ")
     }

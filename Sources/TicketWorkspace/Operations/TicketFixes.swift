@@ -1,6 +1,7 @@
 import TicketIndex
 import TicketModel
 import TicketText
+import Workflow
 
 /// Mends what has one right answer: a missing id, a missing `created`.
 struct TicketFixes {
@@ -25,7 +26,7 @@ struct TicketFixes {
                     .set(.created, text), style: FieldStyle(.created, configuration: configuration))
             }
         } catch let error as DocumentError {
-            throw .refused([error.diagnostic])
+            throw .refused(RuleCatalog.findings(inUnreadable: source, reported: [error.diagnostic]))
         } catch let error as WorkspaceError {
             throw error
         } catch {

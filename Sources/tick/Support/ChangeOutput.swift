@@ -25,7 +25,7 @@ struct ChangeOutput {
     private func printDryRun(_ result: ChangeResult) throws {
         let diff = DiffRendering(palette: context.palette)
         let shown = result.plan.files.prefix(20)
-        for file in shown where file.before != file.after { try context.print(diff.render(file)) }
+        for file in shown where file.shownBefore != file.after { try context.print(diff.render(file)) }
         if result.plan.files.count > shown.count {
             try context.print("… and \(result.plan.files.count - shown.count) more files")
         }
