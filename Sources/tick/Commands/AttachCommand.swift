@@ -24,19 +24,29 @@ struct AttachCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = try CommandContext(global, date: writing.date)
-        let desk = try context.openDesk()
+        let desk = try context.openDesk(toWrite: true)
         let (ticket, _) = try await TicketSelection(context: context, desk: desk).ticket(named: id)
-        let limit = desk.configuration.attachments.limitBytes
-        let sources = try files.map { path throws(UsageError) in
-            guard let bytes = TextFile.bytes(path, limit: limit + 1) else {
-                throw UsageError("\(PrintableText.make(path)) cannot be read", hint: "name files that exist")
-            }
-            return AttachmentSource(name: String(path.split(separator: "/").last ?? Substring(path)), bytes: bytes)
-        }
+        let sources = try sources(desk.configuration.attachments.limitBytes, in: context)
         let entry = TicketEdit.EntryDraft(verb: .noted, text: message ?? "")
         let result = try desk.attach(sources, to: ticket, entry: entry, options: writing.options)
         try ChangeOutput(context: context, desk: desk, isJSON: writing.json).print(result)
         try context.finish()
+    }
+
+    /// Reads the files, seen from the folder that `-C` names; says of each what is wrong with it.
+    private func sources(_ limit: Int, in context: CommandContext) throws(WorkspaceError) -> [AttachmentSource] {
+        var (sources, problems): ([AttachmentSource], [WorkspaceError]) = ([], [])
+        for path in files {
+            let place = path.hasPrefix("/") ? path : context.surroundings.folder + "/" + path
+            guard let bytes = TextFile.bytes(place, limit: limit + 1) else {
+                problems.append(.unreadable(path, hint: "name a file that exists"))
+                continue
+            }
+            sources.append(
+                AttachmentSource(name: String(path.split(separator: "/").last ?? Substring(path)), bytes: bytes))
+        }
+        guard let error = WorkspaceError(all: problems) else { return sources }
+        throw error
     }
 }
 
@@ -54,10 +64,11 @@ struct RemoveCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = try CommandContext(global, date: writing.date)
-        let desk = try context.openDesk()
+        let desk = try context.openDesk(toWrite: true)
         let snapshot = await desk.snapshot()
-        let tickets = try ids.map { id throws(WorkspaceError) in try snapshot.ticket(named: id) }
-        try TicketSelection(context: context, desk: desk).confirm(tickets.count, writing)
+        let selection = TicketSelection(context: context, desk: desk)
+        let tickets = try selection.sole(TicketSelection.unique(snapshot.tickets(named: ids)), in: snapshot)
+        try selection.confirm(tickets.count, writing)
         let result = try desk.remove(tickets, options: writing.options)
         try ChangeOutput(context: context, desk: desk, isJSON: writing.json).print(result)
         try context.finish()

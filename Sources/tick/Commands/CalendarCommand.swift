@@ -117,8 +117,7 @@ struct CalendarSource {
     private func calendar(file: String) throws -> WorkingCalendar {
         let folder = context.surroundings.folder
         guard let bytes = TextFile.bytes(file.hasPrefix("/") ? file : folder + "/" + file, limit: 1 << 20) else {
-            throw UsageError(
-                "\(PrintableText.make(file)) cannot be read", hint: "name a file like .tick/calendars/office.yml")
+            throw WorkspaceError.unreadable(file, hint: "name a file like .tick/calendars/office.yml")
         }
         let zones = context.surroundings.zones
         let (definition, diagnostics) = ConfigurationReader(zones: zones)
@@ -129,8 +128,8 @@ struct CalendarSource {
     }
 
     private func calendar(named name: String) throws -> WorkingCalendar {
-        if name == "always", (try? context.openDesk()) == nil { return .always(zone: .utc) }
-        let configuration = try context.openDesk().configuration
+        if name == "always", (try? context.openDeskToCheck()) == nil { return .always(zone: .utc) }
+        let configuration = try context.openDeskToCheck().configuration
         if name == "always" { return .always(zone: configuration.zone) }
         guard let definition = configuration.calendars[name] else {
             let known = ["always"] + configuration.calendars.keys.sorted()

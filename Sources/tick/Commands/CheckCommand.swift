@@ -44,7 +44,7 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         let context = try CommandContext(global)
         if let explain { return try RuleExplanation(context: context).print(explain) }
-        let desk = try context.openDesk()
+        let desk = try context.openDeskToCheck()
         let scope = try scope(desk)
         if fix {
             for file in try await desk.fix(scope) {
@@ -90,7 +90,8 @@ struct FindingOutput {
 
     private func text(_ report: CheckReport) throws(OutputError) {
         for finding in report.findings {
-            for line in finding.excerpt.lines(width: context.width, palette: context.palette) {
+            for line in finding.excerpt.lines(
+                width: context.width ?? Excerpt.widthWithoutTerminal, palette: context.palette) {
                 try context.print(line)
             }
         }

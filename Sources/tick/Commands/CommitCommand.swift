@@ -23,7 +23,7 @@ struct CommitCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = try CommandContext(global, date: writing.date)
-        let desk = try context.openDesk()
+        let desk = try context.openDeskToCheck()
         _ = await desk.snapshot()
         let places = try paths.map { path throws(WorkspaceError) in try desk.repositoryPath(path) }
         let result = try desk.commitEdits(in: places, message: message, options: writing.options)
@@ -50,7 +50,7 @@ struct EditCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = try CommandContext(global, date: writing.date)
-        let desk = try context.openDesk()
+        let desk = try context.openDesk(toWrite: true)
         let (ticket, _) = try await TicketSelection(context: context, desk: desk).ticket(named: id)
         let editor = TextEditor(context: context, root: desk.root)
         while true {

@@ -18,7 +18,7 @@ protocol EntryCommand: AsyncParsableCommand {
 extension EntryCommand {
     func run() async throws {
         let context = try CommandContext(global, date: writing.date)
-        let desk = try context.openDesk()
+        let desk = try context.openDesk(toWrite: true)
         let (ticket, snapshot) = try await TicketSelection(context: context, desk: desk).ticket(named: id)
         let words = try SingleEdit.assignments(assignments)
         let entry = TicketEdit.EntryDraft(verb: Self.verb, text: try entryText(context, desk, ticket), person: person)
@@ -30,7 +30,7 @@ extension EntryCommand {
 
     /// The text given, else what the person writes in the editor, with the conversation quoted below.
     private func entryText(_ context: CommandContext, _ desk: Workspace, _ ticket: Ticket) throws -> String {
-        if let text = try text.text() {
+        if let text = try text.text(in: context.surroundings.folder) {
             guard text.contains(where: { !$0.isWhitespace }) else { throw UsageError("the text is empty") }
             return text
         }

@@ -72,7 +72,7 @@ struct SingleEdit {
         _ id: String, _ first: [Assignment], words: [String], entry: TicketEdit.EntryDraft?
     ) async throws {
         let context = try CommandContext(global, date: writing.date)
-        let desk = try context.openDesk()
+        let desk = try context.openDesk(toWrite: true)
         let (ticket, snapshot) = try await TicketSelection(context: context, desk: desk).ticket(named: id)
         let result = try desk.edit(
             [ticket], TicketEdit(assignments: first + Self.assignments(words), entry: entry), in: snapshot,

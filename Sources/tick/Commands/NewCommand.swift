@@ -25,15 +25,16 @@ struct NewCommand: AsyncParsableCommand {
     var arguments: [String] = []
 
     func run() async throws {
+        guard once.map({ !$0.isEmpty }) ?? true else { throw UsageError("--once needs a key") }
         let context = try CommandContext(global, date: writing.date)
-        let desk = try context.openDesk()
+        let desk = try context.openDesk(toWrite: true)
         let (title, assignments) = try titleAndAssignments()
         var new = NewTicket(
-            title: title, text: try text.text() ?? "", assignments: assignments.filter { $0.name != "title" },
+            title: title, text: try text.text(in: context.surroundings.folder) ?? "", assignments: assignments.filter { $0.name != "title" },
             once: once)
         if title.isEmpty { new = try compose(context, desk, assignments) }
         switch try desk.create(new, options: writing.options) {
-        case .existing(let ticket): try context.print(ticket.id.text)
+        case .existing(let ticket): try print(existing: ticket, context, desk)
         case .created(let result): try print(result, context, desk)
         }
         try context.finish()
@@ -59,11 +60,22 @@ struct NewCommand: AsyncParsableCommand {
         _ context: CommandContext, _ desk: Workspace, _ assignments: [Assignment]
     ) throws -> NewTicket {
         guard Terminal.isTerminal(0), context.isTerminal else {
-            throw UsageError("a ticket needs a title", hint: "tick new 'Printer on floor 3 jams'")
+            let first = assignments.first.map { "title='\($0.name)=\($0.value)', if that was the title" }
+            throw UsageError(
+                "a ticket needs a title", hint: "tick new " + (first ?? "'Printer on floor 3 jams'"))
         }
         let written = try TextEditor(context: context, root: desk.root).compose(
             NewTicketForm(configuration: desk.configuration, assignments: assignments).text)
         return try NewTicketForm.read(written, once: once)
+    }
+
+    /// The ticket that `--once` found, in the form that a new one would have.
+    private func print(existing ticket: Ticket, _ context: CommandContext, _ desk: Workspace) throws {
+        guard writing.json else { return try context.print(ticket.id.text) }
+        let step = ChangePlan.TicketStep(before: ticket, after: ticket)
+        let result = ChangeResult(
+            commit: nil, plan: ChangePlan(tickets: [step]), diagnostics: [], isDryRun: writing.dryRun)
+        try ChangeOutput(context: context, desk: desk, isJSON: true).print(result)
     }
 
     private func print(_ result: ChangeResult, _ context: CommandContext, _ desk: Workspace) throws {

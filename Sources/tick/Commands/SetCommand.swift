@@ -25,7 +25,7 @@ struct SetCommand: AsyncParsableCommand {
 
     func run() async throws {
         let context = try CommandContext(global, date: writing.date)
-        let desk = try context.openDesk()
+        let desk = try context.openDesk(toWrite: true)
         let assignments = arguments.compactMap { Assignment(argument: $0) }
         let words = arguments.filter { Assignment(argument: $0) == nil }
         guard !assignments.isEmpty else {

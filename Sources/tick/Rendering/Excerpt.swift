@@ -9,6 +9,9 @@ import TicketModel
 /// Hint: from closed: open (tick move HD-k7qf3m open)
 /// ```
 struct Excerpt: Sendable {
+    /// Where output is no terminal: enough for any line that people write, not for a megabyte without a line end.
+    static let widthWithoutTerminal = 240
+
     enum Severity: String, Sendable {
         case note, warning, error
 

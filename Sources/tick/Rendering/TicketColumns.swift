@@ -26,12 +26,13 @@ struct TicketColumns {
     /// Reads `--columns a,b`; an unknown name is a usage error with the nearest.
     static func parse(_ names: [String], _ configuration: Configuration) throws(UsageError) -> TicketColumns {
         let known = computed + configuration.knownFields.map(\.rawValue)
-        for name in names where !known.contains(name) {
+        let problems = names.filter { !known.contains($0) }.map { name in
             let nearest = NearMatch.closest(to: name, among: known, limit: 1).first
-            throw UsageError(
-                "there is no column \(PrintableText.make(name))",
+            return UsageError(
+                "there is no column \(name.isEmpty ? "''" : PrintableText.make(name))",
                 hint: nearest.map { "did you mean \($0)?" } ?? "tick fields lists the fields")
         }
+        if let error = UsageError(all: problems) { throw error }
         return TicketColumns(names: names)
     }
 

@@ -24,7 +24,8 @@ struct ArgumentNormalizer {
         let joined = joinValues(arguments)
         let leading = joined.prefix { isGlobal($0) }
         let rest = joined.dropFirst(leading.count)
-        guard let command = rest.first, !command.hasPrefix("-") else { return Array(leading + rest) }
+        // Without a command they mean nothing: help, or the version.
+        guard let command = rest.first, !command.hasPrefix("-") else { return Array(rest) }
         return [command] + leading + rest.dropFirst()
     }
 
@@ -40,7 +41,9 @@ struct ArgumentNormalizer {
             if argument == "--" { return result + arguments[index...] }
             let name = shortOptions[argument] ?? argument
             if valueOptions.contains(name), index + 1 < arguments.count {
-                result.append("\(name)=\(arguments[index + 1])")
+                let value = arguments[index + 1]
+                // `--name=` is no value to the parser, an empty word is one.
+                result += value.isEmpty ? [name, value] : ["\(name)=\(value)"]
                 index += 2
                 continue
             }

@@ -26,7 +26,17 @@ final class CommandContext {
         width = isTerminal ? Terminal.width(1, environment: surroundings.environment) : nil
     }
 
-    func openDesk() throws(WorkspaceError) -> Workspace { try Workspace.open(surroundings) }
+    /// Opens the desk, with a warning where its configuration is broken.
+    func openDesk(toWrite: Bool = false) throws(WorkspaceError) -> Workspace {
+        let desk = try Workspace.open(surroundings)
+        // Where it cannot be read at all, a change is refused with the same words.
+        let isRefused = toWrite && desk.configurationDiagnostics.contains { $0.rule == "config-syntax" }
+        if !isRefused { report.brokenConfiguration(desk.configurationDiagnostics) }
+        return desk
+    }
+
+    /// Opens the desk for a command that reports all that is wrong with the configuration itself.
+    func openDeskToCheck() throws(WorkspaceError) -> Workspace { try Workspace.open(surroundings) }
 
     /// Writes everything that was printed; the last thing a command does.
     func finish() throws(OutputError) {
@@ -92,6 +102,13 @@ final class CommandContext {
     }
 }
 
+extension WorkspaceError {
+    /// A file of the command line that is not there, or is no regular file.
+    static func unreadable(_ path: String, hint: String? = nil) -> WorkspaceError {
+        WorkspaceError(.refused, "file.unreadable", "\(PrintableText.make(path)) cannot be read", hint: hint)
+    }
+}
+
 extension IndexSnapshot {
     /// Returns the ticket that a word of the command line names.
     ///
@@ -105,13 +122,35 @@ extension IndexSnapshot {
                 .refused, "ticket.ambiguous", "\(PrintableText.make(name)) begins \(ids.count) ids: \(shown)",
                 hint: "write more of it")
         case .absent(let nearest):
-            let broken = diagnostics.first { $0.location.map { $0.path.description.contains(name) } ?? false }
             throw WorkspaceError(
-                .absent, "ticket.unknown", "there is no ticket \(PrintableText.make(name))",
+                .absent, "ticket.unknown", "there is no ticket \(name.isEmpty ? "''" : PrintableText.make(name))",
                 hint: nearest.isEmpty
-                    ? broken.map { "\($0.location?.path.description ?? "a file") is broken: tick check --all" }
-                        ?? "tick list shows all"
-                    : "did you mean \(nearest.map(\.text).joined(separator: ", "))?")
+                    ? hintForUnlisted(name) : "did you mean \(nearest.map(\.text).joined(separator: ", "))?")
         }
+    }
+
+    /// Returns the tickets that the words name, or an error that says what is wrong with each of them.
+    func tickets(named names: [String]) throws(WorkspaceError) -> [Ticket] {
+        var (tickets, problems): ([Ticket], [WorkspaceError]) = ([], [])
+        for name in names {
+            do throws(WorkspaceError) {
+                tickets.append(try ticket(named: name))
+            } catch {
+                problems.append(error)
+            }
+        }
+        guard let error = WorkspaceError(all: problems) else { return tickets }
+        throw error
+    }
+
+    /// A ticket that is not there may lie in a file that cannot be read.
+    private func hintForUnlisted(_ name: String) -> String {
+        let broken = diagnostics.filter { $0.severity == .error && $0.ticket == nil }.compactMap(\.location?.path)
+        if !name.isEmpty, let path = broken.first(where: { $0.description.contains(name) }) {
+            return "\(PrintableText.make(utf8: path.bytes)) is broken: tick check --all"
+        }
+        let count = Set(broken).count
+        guard count > 0 else { return "tick list shows all" }
+        return "it may be in \(count == 1 ? "a file" : "one of \(count) files") that cannot be read: tick check --all"
     }
 }

@@ -9,8 +9,8 @@ struct CommandRunner {
 
     func run() async -> Never {
         let normalized = ArgumentNormalizer.normalize(arguments)
-        if let unknown = UnknownCommand(normalized) {
-            ErrorReport(color: .auto).usage(UsageError(unknown.message, hint: unknown.hint))
+        if let unknown = CommandLineProblem.unknownCommand(normalized) {
+            ErrorReport(color: color).usage(unknown)
             exit(Exit.usage.code)
         }
         do {
@@ -29,9 +29,14 @@ struct CommandRunner {
         } catch let error as WorkspaceError {
             ErrorReport(color: color).workspace(error)
             exit(error.exitCode)
-        } catch is OutputError {
-            exit(2)
+        } catch let error as OutputError {
+            ErrorReport(color: color).output(error)
+            exit(Exit.refused.code)
         } catch {
+            if let problem = CommandLineProblem.describe(error, normalized) {
+                ErrorReport(color: color).usage(problem)
+                exit(Exit.usage.code)
+            }
             Tick.exit(withError: error)
         }
     }
@@ -45,28 +50,23 @@ struct CommandRunner {
 }
 
 extension WorkspaceError {
+    /// Several failures of one kind of command as one; nil for none.
+    init?(all problems: [WorkspaceError]) {
+        guard let first = problems.first else { return nil }
+        self = first
+        guard problems.count > 1 else { return }
+        diagnostics = problems.flatMap { problem in
+            problem.diagnostics.isEmpty
+                ? [Diagnostic(rule: "usage", message: problem.message, hint: problem.hint)] : problem.diagnostics
+        }
+        files = problems.flatMap(\.files)
+    }
+
     var exitCode: Int32 {
         switch kind {
         case .absent: Exit.findings.code
         case .refused: Exit.refused.code
         case .usage: Exit.usage.code
         }
-    }
-}
-
-/// A first word that is no command, with the nearest ones, also for a word typed in the other keyboard layout.
-private struct UnknownCommand {
-    let message: String
-    let hint: String
-
-    init?(_ arguments: [String]) {
-        guard let word = arguments.first, !word.hasPrefix("-") else { return nil }
-        let groups = Tick.configuration.groupedSubcommands.flatMap(\.subcommands)
-        let all = groups + Tick.configuration.subcommands
-        let names = all.flatMap { [$0._commandName] + $0.configuration.aliases } + ["help"]
-        guard !names.contains(word) else { return nil }
-        let nearest = NearMatch.closest(to: word, among: names, limit: 3)
-        message = "\(PrintableText.make(word)) is no command of tick"
-        hint = nearest.isEmpty ? "tick --help lists them" : "did you mean \(nearest.joined(separator: ", "))?"
     }
 }

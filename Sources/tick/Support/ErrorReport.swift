@@ -1,3 +1,4 @@
+import Glibc
 import TicketIndex
 import TicketModel
 import TicketWorkspace
@@ -13,10 +14,30 @@ struct ErrorReport {
         let isTerminal = Terminal.isTerminal(2)
         palette = Palette(
             hasColor: ColorPolicy.decide(option: color, environment: environment, isTerminal: isTerminal))
-        width = Terminal.width(2, environment: environment)
+        width = Terminal.width(2, environment: environment) ?? Excerpt.widthWithoutTerminal
     }
 
-    func usage(_ error: UsageError) { write(Severity.error, error.message, hint: error.hint) }
+    func usage(_ error: UsageError) {
+        write(Severity.error, error.message, hint: error.hint)
+        for other in error.others { usage(other) }
+    }
+
+    /// Results that could not be written: a full disk, a closed terminal.
+    func output(_ error: OutputError) {
+        write(
+            .error, "standard output cannot be written: \(unsafe String(cString: strerror(error.code)))",
+            hint: "the results above are not complete")
+    }
+
+    /// Says in one line that the configuration on disk is broken, since everything else then reads oddly.
+    func brokenConfiguration(_ diagnostics: [Diagnostic]) {
+        let errors = diagnostics.filter { $0.severity == .error }
+        guard let first = errors.first else { return }
+        let place =
+            first.location.map { "\(PrintableText.make(utf8: $0.path.bytes)):\($0.lineNumber):\($0.columnNumber): " } ?? ""
+        let more = errors.count > 1 ? " (and \(errors.count - 1) more)" : ""
+        write(.warning, "\(place)\(first.message)\(more)", hint: "tick check shows what is wrong with .tick/")
+    }
 
     func workspace(_ error: WorkspaceError) {
         if error.diagnostics.isEmpty {

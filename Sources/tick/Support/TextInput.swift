@@ -1,6 +1,7 @@
 import ArgumentParser
 import TicketModel
 import TicketText
+import TicketWorkspace
 
 /// `-m TEXT`, `-F FILE` or `-F -`: where a command takes its text from.
 struct TextOptions: ParsableArguments {
@@ -11,16 +12,20 @@ struct TextOptions: ParsableArguments {
     var file: String?
 
     /// Returns the text, nil where none was given.
-    func text() throws(UsageError) -> String? {
+    ///
+    /// - Parameter folder: The folder that `file` is seen from.
+    func text(in folder: String) throws -> String? {
         guard let file else { return message.isEmpty ? nil : message.joined(separator: "\n\n") }
         guard message.isEmpty else { throw UsageError("-m and -F cannot be given together") }
-        let path = file == "-" ? "/dev/stdin" : file
+        let path = file == "-" ? "/dev/stdin" : file.hasPrefix("/") ? file : folder + "/" + file
+        let name = file == "-" ? "standard input" : file
         guard let bytes = TextFile.bytes(path, limit: 1 << 20) else {
-            throw UsageError("\(PrintableText.make(file)) cannot be read")
+            throw WorkspaceError.unreadable(name, hint: "name a file that exists, or - for standard input")
         }
         guard UTF8Check.firstInvalidOffset(in: bytes[...]) == nil, !bytes.contains(0) else {
-            throw UsageError(
-                "\(PrintableText.make(file)) is no UTF-8 text", hint: "attach binary files with tick attach")
+            throw WorkspaceError(
+                .refused, "file.binary", "\(PrintableText.make(name)) is no UTF-8 text",
+                hint: "attach binary files with tick attach")
         }
         return String(decoding: bytes, as: UTF8.self)
     }

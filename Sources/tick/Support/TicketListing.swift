@@ -31,7 +31,7 @@ struct TicketListing {
         order = try (options.sort ?? named?.sort).map { try context.sortOrder($0, configuration) } ?? .byID
         columns = try Self.columns(options.columns, named, format, configuration)
         title = named.map { $0.title ?? $0.name }
-        guard options.limit.map({ $0 >= 0 }) ?? true else { throw UsageError("--limit takes a number from 0 on") }
+        guard options.limit.map({ $0 >= 0 }) ?? true else { throw UsageError("--limit takes a number from 0 on", hint: "without it all are listed") }
         limit = options.limit
         instant = try options.instant(configuration)
     }
@@ -51,10 +51,17 @@ struct TicketListing {
     private static func columns(
         _ text: String?, _ named: NamedQuery?, _ format: OutputFormat, _ configuration: Configuration
     ) throws(UsageError) -> TicketColumns {
-        if let text { return try .parse(text.split(separator: ",").map(String.init), configuration) }
+        if let text { return try .parse(Self.words(text), configuration) }
         guard format == .table else { return .piped }
         if let named, !named.columns.isEmpty { return try .parse(named.columns, configuration) }
         return .terminal(configuration)
+    }
+
+    /// The names between the commas, without spaces around them.
+    private static func words(_ text: String) -> [String] {
+        text.split(separator: ",", omittingEmptySubsequences: false).map {
+            String($0.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        }
     }
 
     func print() async throws {

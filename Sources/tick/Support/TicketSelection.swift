@@ -16,10 +16,10 @@ struct TicketSelection {
             if case .found(let ticket) = snapshot.lookup(word) { return ticket }
             return nil
         }
-        if found.allSatisfy({ $0 != nil }) { return (Self.unique(found.compactMap(\.self)), snapshot) }
-        if words.allSatisfy(looksLikeID) {
-            for word in words { _ = try snapshot.ticket(named: word) }
+        if found.allSatisfy({ $0 != nil }) {
+            return (try sole(Self.unique(found.compactMap(\.self)), in: snapshot), snapshot)
         }
+        if words.allSatisfy(looksLikeID) { _ = try snapshot.tickets(named: words) }
         let query = try context.query(words, desk.configuration)
         let view = try await desk.view(needs: query.needs.union(.text))
         let tickets = view.tickets(matching: query, sortedBy: .byID)
@@ -27,7 +27,7 @@ struct TicketSelection {
             context.report.note("no ticket matches \(words.joined(separator: " "))")
             throw Exit.findings
         }
-        return (tickets, snapshot)
+        return (try sole(tickets, in: snapshot), snapshot)
     }
 
     /// Whether a word was surely meant as an id, so that a wrong one is no search for a word.
@@ -35,10 +35,19 @@ struct TicketSelection {
         guard TicketID(word) != nil else { return false }
         let key = desk.configuration.key.lowercased() + "-"
         return word.lowercased().hasPrefix(key) || (word.count <= 6 && word.contains(where: \.isNumber))
-            || !word.contains(":")
     }
 
-    private static func unique(_ tickets: [Ticket]) -> [Ticket] {
+    /// Returns the tickets, refusing those whose id another file has too: nobody can tell which was meant.
+    func sole(_ tickets: [Ticket], in snapshot: IndexSnapshot) throws(WorkspaceError) -> [Ticket] {
+        let chosen = Swift.Set(tickets.map(\.id))
+        let duplicates = snapshot.diagnostics.filter {
+            $0.rule == "duplicate-id" && $0.ticket.map(chosen.contains) ?? false
+        }
+        guard duplicates.isEmpty else { throw .refused(duplicates) }
+        return tickets
+    }
+
+    static func unique(_ tickets: [Ticket]) -> [Ticket] {
         var seen: Swift.Set<TicketID> = []
         return tickets.filter { seen.insert($0.id).inserted }
     }
@@ -55,6 +64,6 @@ struct TicketSelection {
     /// Returns the one ticket that a word names.
     func ticket(named word: String) async throws -> (Ticket, IndexSnapshot) {
         let snapshot = await desk.snapshot()
-        return (try snapshot.ticket(named: word), snapshot)
+        return (try sole([snapshot.ticket(named: word)], in: snapshot)[0], snapshot)
     }
 }

@@ -2,10 +2,19 @@
 struct UsageError: Error {
     let message: String
     let hint: String?
+    /// What else is wrong with the same command line.
+    let others: [UsageError]
 
-    init(_ message: String, hint: String? = nil) {
+    init(_ message: String, hint: String? = nil, others: [UsageError] = []) {
         self.message = message
         self.hint = hint
+        self.others = others
+    }
+
+    /// All problems of a command line as one error; nil for none.
+    init?(all problems: [UsageError]) {
+        guard let first = problems.first else { return nil }
+        self.init(first.message, hint: first.hint, others: first.others + problems.dropFirst())
     }
 }
 
