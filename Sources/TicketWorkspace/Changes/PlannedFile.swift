@@ -7,18 +7,12 @@ package struct PlannedFile: Sendable {
     package var before: [UInt8]?
     /// What is to lie there; nil where the file goes.
     package var after: [UInt8]?
-    /// What the parent commit has, where that is not what lies on disk: hand edits that go along are shown too.
-    package var committed: [UInt8]?
 
-    package init(path: RepositoryPath, before: [UInt8]?, after: [UInt8]?, committed: [UInt8]? = nil) {
+    package init(path: RepositoryPath, before: [UInt8]?, after: [UInt8]?) {
         self.path = path
         self.before = before
         self.after = after
-        self.committed = committed
     }
-
-    /// What a diff begins from.
-    package var shownBefore: [UInt8]? { committed ?? before }
 }
 
 /// What a command wants to do, before anybody has judged it: a value, so that it can be shown instead of done.
@@ -66,6 +60,8 @@ package struct ChangeResult: Sendable {
     /// Warnings of the judge and of `check`.
     package var diagnostics: [Diagnostic]
     package var isDryRun: Bool
+    /// For a dry run: each file in the parent commit and as it would be committed.
+    package var diff: [PlannedFile] = []
 
     package init(commit: String?, plan: ChangePlan, diagnostics: [Diagnostic], isDryRun: Bool) {
         self.commit = commit

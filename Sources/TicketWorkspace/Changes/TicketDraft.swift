@@ -82,10 +82,7 @@ package struct TicketDraft: Sendable {
         return instant <= now ? instant : zone.instant(of: today.adding(days: -1), secondsOfDay: seconds)
     }
 
-    package var plannedFile: PlannedFile {
-        let committed = isEditedByHand ? before?.source?.bytes ?? [] : nil
-        return PlannedFile(path: path, before: original, after: document.bytes, committed: committed)
-    }
+    package var plannedFile: PlannedFile { PlannedFile(path: path, before: original, after: document.bytes) }
 
     package var step: ChangePlan.TicketStep { ChangePlan.TicketStep(before: before, after: ticket) }
 }

@@ -13,8 +13,8 @@ extension Workspace {
     package func change(
         _ options: WriteOptions, _ operation: (WriteSession) throws(WorkspaceError) -> ChangePlan
     ) throws(WorkspaceError) -> ChangeResult {
-        if options.isDryRun { return try attempt(options, operation) }
         try asking { () throws(GitError) in try repository.refuseToCommit() }
+        if options.isDryRun { return try attempt(options, operation) }
         let start = ContinuousClock.now
         while true {
             do throws(WorkspaceError) {
@@ -48,7 +48,9 @@ extension Workspace {
         let plan = try operation(session)
         let diagnostics = try judge(plan, session)
         guard !plan.files.isEmpty, !options.isDryRun else {
-            return ChangeResult(commit: nil, plan: plan, diagnostics: diagnostics, isDryRun: options.isDryRun)
+            var result = ChangeResult(commit: nil, plan: plan, diagnostics: diagnostics, isDryRun: options.isDryRun)
+            if options.isDryRun { result.diff = try diff(plan, session) }
+            return result
         }
         let outcome = try asking { () throws(GitError) in try repository.commit(commitPlan(plan, session)) }
         return ChangeResult(commit: outcome.id.hex, plan: plan, diagnostics: diagnostics, isDryRun: false)
@@ -75,6 +77,13 @@ extension Workspace {
         return read.configuration
     }
 
+    /// What the commit would do to the files, edits by hand that go along included.
+    private func diff(_ plan: ChangePlan, _ session: WriteSession) throws(WorkspaceError) -> [PlannedFile] {
+        try plan.files.map { file throws(WorkspaceError) in
+            PlannedFile(path: file.path, before: try session.committedBytes(at: file.path), after: file.after)
+        }
+    }
+
     private func commitPlan(_ plan: ChangePlan, _ session: WriteSession) -> CommitPlan {
         var commit = CommitPlan(
             changes: plan.files.map { file in
@@ -98,13 +107,13 @@ extension Workspace {
     private func judge(_ plan: ChangePlan, _ session: WriteSession) throws(WorkspaceError) -> [Diagnostic] {
         let judge = ChangeJudge(configuration: session.judgeConfiguration)
         var diagnostics = plan.warnings
+        let planned = Set(plan.files.filter { $0.after != nil }.map(\.path))
         for step in plan.tickets {
             let change = TicketChange(
                 before: step.before, after: step.after, actor: session.actor, at: session.happenedAt)
             diagnostics += judge.judge(change)
-            let added = Set(plan.files.filter { $0.after != nil }.map(\.path))
             let old = Set(step.before.map { findings(in: $0, base: nil).map(Finding.init) } ?? [])
-            diagnostics += (step.after.map { findings(in: $0, base: step.before, adding: added) } ?? [])
+            diagnostics += (step.after.map { findings(in: $0, base: step.before, planned: planned) } ?? [])
                 .filter { !old.contains(Finding($0)) }
         }
         if plan.undoes != nil { diagnostics.removeAll { Self.rulesOfMoves.contains($0.rule) } }

@@ -61,14 +61,12 @@ extension Workspace {
             steps.append(CheckedStep(path: path, before: before ?? nil, after: after))
         }
         // Files that are named are looked at even where nothing changed.
-        for path in paths where !steps.contains(where: { $0.path == path }) {
-            if let bytes = try? files.bytes(of: path, limit: configuration.fileSizeLimit) {
-                guard isTicket(path) else { continue }
-                steps.append(CheckedStep(path: path, before: bytes, after: bytes))
-            } else if files.listing(of: path) == nil, !steps.contains(where: { $0.path.isInside(path) }) {
-                throw WorkspaceError(
-                    .absent, "path.absent", "there is no \(path) here", hint: "paths count from the current folder")
-            }
+        guard !paths.isEmpty else { return steps }
+        let changed = Set(steps.map(\.path))
+        for path in TicketFiles.find(in: files, globs: configuration.ticketGlobs).paths
+        where !changed.contains(path) && paths.contains(where: { path == $0 || path.isInside($0) }) {
+            let bytes = try? files.bytes(of: path, limit: configuration.fileSizeLimit)
+            steps.append(CheckedStep(path: path, before: bytes, after: bytes))
         }
         return steps
     }
@@ -135,7 +133,7 @@ extension Workspace {
             commits = try repository.history(from: [tip], hiding: base.map { [$0] } ?? [])
         } catch {
             throw WorkspaceError(
-                .usage, "range.unknown", "\(range) is no range of commits: \(error.message)",
+                .usage, "range.unknown", error.message.contains("is not a range") ? error.message : "\(range) is no range of commits: \(error.message)",
                 hint: "write it like main..HEAD")
         }
         for commit in commits { try check(commit, into: &report) }

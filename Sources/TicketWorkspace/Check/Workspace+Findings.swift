@@ -8,13 +8,13 @@ extension Workspace {
     ///
     /// - Parameters:
     ///   - base: the ticket as committed before, for the rules that compare.
-    ///   - added: files that the change brings along.
-    func findings(in ticket: Ticket, base: Ticket?, adding added: Set<RepositoryPath> = []) -> [Diagnostic] {
+    ///   - planned: files that the same change writes.
+    func findings(in ticket: Ticket, base: Ticket?, planned: Set<RepositoryPath> = []) -> [Diagnostic] {
         let (snapshot, files) = (loadedSnapshot, files)
         let context = CheckContext(
             configuration: configuration, now: now,
             ticketExists: { id in snapshot.map { $0.ticket(id) != nil } ?? true },
-            attachmentExists: { added.contains($0) || files.exists($0) }, base: base)
+            attachmentExists: { planned.contains($0) || files.exists($0) }, base: base)
         let read = ticket.source.map { TicketReader(configuration: configuration).read($0).diagnostics } ?? []
         return read + RuleCatalog.findings(in: ticket, context)
     }

@@ -49,11 +49,39 @@ struct CommitPeopleReader {
         let (name, email) = (environment("GIT_\(role)_NAME"), environment("GIT_\(role)_EMAIL"))
         do throws(GitError) {
             if let name, let email { return try Identity(name: name, email: email) }
-            let configured = try repository.configuredIdentity()
+            let asked = try askedIdentity(surroundings.folder)
+            let configured = if let asked { asked } else { try repository.configuredIdentity() }
             return try Identity(name: name ?? configured.name, email: email ?? configured.email)
         } catch {
             throw WorkspaceError(error)
         }
+    }
+
+    /// What git itself says, where its variables name configuration that libgit2 does not read.
+    private func askedIdentity(_ folder: String) throws(GitError) -> Identity? {
+        let variables = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS"]
+        guard variables.contains(where: { environment($0) != nil }), let name = asked("user.name", folder),
+            let email = asked("user.email", folder)
+        else { return nil }
+        return try Identity(name: name, email: email)
+    }
+
+    private func asked(_ key: String, _ folder: String) -> String? {
+        let answer = Program.run("git", ["config", "--get", key], in: folder, environment: surroundings.environment)
+        guard case .success(let output) = answer, output.code == 0 else { return nil }
+        return output.standardOutput.split(separator: "\n").first.map(String.init)
+    }
+
+    /// Throws where git knows nobody, before a repository is made for nothing.
+    func refuseWithoutIdentity(in folder: String) throws(WorkspaceError) {
+        let isGiven = ["AUTHOR", "COMMITTER"].allSatisfy {
+            environment("GIT_\($0)_NAME") != nil && environment("GIT_\($0)_EMAIL") != nil
+        }
+        let known = isGiven || (asked("user.name", folder) != nil && asked("user.email", folder) != nil)
+        guard !known else { return }
+        throw WorkspaceError(
+            .refused, "git.no-identity", "git does not know who you are",
+            hint: "git config --global user.name \"Your Name\"; git config --global user.email you@example.com")
     }
 
     private func identity(of name: String, _ configuration: Configuration) throws(WorkspaceError) -> Identity {

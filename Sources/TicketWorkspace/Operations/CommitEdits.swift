@@ -21,7 +21,7 @@ extension Workspace {
             for path in changed.configuration {
                 let (before, after) = (try session.committedBytes(at: path), try session.bytes(at: path))
                 if before != after {
-                    plan.files.append(PlannedFile(path: path, before: after, after: after, committed: before ?? []))
+                    plan.files.append(PlannedFile(path: path, before: after, after: after))
                 }
             }
             if !changed.configuration.isEmpty { plan.warnings += self.configurationDiagnostics }
@@ -64,7 +64,7 @@ extension Workspace {
             TicketReader(configuration: configuration).read(SourceText(path: path, bytes: $0)).ticket
         }
         guard let bytes = try session.bytes(at: path) else {
-            plan.files.append(PlannedFile(path: path, before: nil, after: nil, committed: committed))
+            plan.files.append(PlannedFile(path: path, before: nil, after: nil))
             plan.tickets.append(ChangePlan.TicketStep(before: before, after: nil))
             return
         }

@@ -7,7 +7,7 @@ enum CommitMessage {
     static func describe(_ steps: [ChangePlan.TicketStep]) -> String {
         let lines = steps.compactMap(line)
         guard lines.count > 1 else { return lines.first ?? "tickets" }
-        let changes = Set(steps.compactMap { step in step.after.map { change(from: step.before, to: $0) } })
+        let changes = Set(steps.map { step in step.after.map { change(from: step.before, to: $0) } ?? "removed" })
         let common = changes.count == 1 ? ": " + (changes.first ?? "") : ""
         return printable("\(lines.count) tickets\(common)") + "\n\n" + lines.joined(separator: "\n")
     }
@@ -33,7 +33,7 @@ enum CommitMessage {
         for entry in EntryMatching(before: before, after: after).added {
             parts.append("\(entry.person ?? "somebody") \(entry.verb.rawValue)")
         }
-        if before.path != after.path { parts.append("file moved") }
+        if before.path != after.path { parts.append("moved to \(PrintableText.make(utf8: after.path.bytes))") }
         if parts.isEmpty { parts.append("text") }
         return parts.joined(separator: ", ")
     }

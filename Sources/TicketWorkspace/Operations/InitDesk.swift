@@ -7,7 +7,8 @@ package enum DeskInitializer {
     package struct Result: Sendable {
         /// The absolute path of the repository.
         package var root: String
-        package var commit: String
+        /// Nil for a dry run.
+        package var commit: String?
         package var files: [RepositoryPath]
         package var madeRepository: Bool
     }
@@ -18,11 +19,20 @@ package enum DeskInitializer {
     ///   even inside of another.
     /// - Throws: `desk.exists` where there is a `.tick/` already.
     package static func initialize(
-        key: String, template: DeskTemplate, isNamed: Bool, surroundings: Surroundings
+        key: String, template: DeskTemplate, isNamed: Bool, isDryRun: Bool = false, surroundings: Surroundings
     ) throws(WorkspaceError) -> Result {
         let isAbsent = isNamed && FolderFiles(root: surroundings.folder).listing(of: RepositoryPath([])) == nil
         var isNew = isAbsent
         if !isNew { isNew = try !hasRepository(surroundings.folder) }
+        let reader = CommitPeopleReader(surroundings: surroundings)
+        if isNew {
+            try reader.refuseWithoutIdentity(in: "/")
+            let files = template.files(key: key, caller: Actor(name: "", email: ""), zone: surroundings.localZoneName)
+            if isDryRun {
+                return Result(
+                    root: surroundings.folder, commit: nil, files: files.map(\.0), madeRepository: true)
+            }
+        }
         let repository = try asking { () throws(GitError) in
             isNew
                 ? try GitRepository.initialize(at: surroundings.folder)
@@ -38,8 +48,11 @@ package enum DeskInitializer {
                 .refused, "desk.exists", "\(root) is a desk already", hint: "tick list shows its tickets")
         }
         try asking { () throws(GitError) in try repository.refuseToCommit() }
-        let people = try CommitPeopleReader(surroundings: surroundings).people(in: repository, Configuration())
+        let people = try reader.people(in: repository, Configuration())
         let files = template.files(key: key, caller: people.actor, zone: surroundings.localZoneName)
+        if isDryRun {
+            return Result(root: root, commit: nil, files: files.map(\.0), madeRepository: false)
+        }
         let head = try asking { () throws(GitError) in try repository.head() }
         let plan = CommitPlan(
             changes: files.map { path, text in

@@ -46,8 +46,9 @@ struct GitHooks {
         case .success(let output) where output.code != 0:
             let said = (output.standardError + output.standardOutput).split(separator: "\n").prefix(20).joined(
                 separator: "\n")
+            let reason = said.isEmpty ? ", without saying why" : ": \(said)"
             throw GitError(
-                "git.hook", "the hook \(hook) refuses the commit: \(said)", hint: "--no-verify commits without hooks")
+                "git.hook", "the hook \(hook) refuses the commit\(reason)", hint: "--no-verify commits without hooks")
         case .success: return
         }
     }

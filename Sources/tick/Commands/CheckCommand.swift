@@ -64,7 +64,7 @@ struct CheckCommand: AsyncParsableCommand {
         if staged { return .staged }
         if all { return .all }
         if let range { return .range(range) }
-        return .workingTree(try paths.map { path throws(WorkspaceError) in try desk.repositoryPath(path) })
+        return .workingTree(try desk.existingPaths(paths))
     }
 }
 

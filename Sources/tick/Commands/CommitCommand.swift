@@ -25,7 +25,7 @@ struct CommitCommand: AsyncParsableCommand {
         let context = try CommandContext(global, date: writing.date)
         let desk = try context.openDeskToCheck()
         _ = await desk.snapshot()
-        let places = try paths.map { path throws(WorkspaceError) in try desk.repositoryPath(path) }
+        let places = try desk.existingPaths(paths)
         let result = try desk.commitEdits(in: places, message: message, options: writing.options)
         try ChangeOutput(context: context, desk: desk, isJSON: writing.json).print(result)
         try context.finish()
@@ -53,8 +53,12 @@ struct EditCommand: AsyncParsableCommand {
         let desk = try context.openDesk(toWrite: true)
         let (ticket, _) = try await TicketSelection(context: context, desk: desk).ticket(named: id)
         let editor = TextEditor(context: context, root: desk.root)
+        let path = desk.root + "/" + ticket.path.description
+        let original = TextFile.bytes(path)
+        // A dry run leaves the file as it was.
+        defer { if writing.dryRun, let original { try? TextFile.write(original, to: path) } }
         while true {
-            try editor.edit(desk.root + "/" + ticket.path.description)
+            try editor.edit(path)
             do {
                 let result = try desk.commitEdits(in: [ticket.path], message: message, options: writing.options)
                 try ChangeOutput(context: context, desk: desk, isJSON: writing.json).print(result)

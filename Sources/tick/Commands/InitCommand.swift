@@ -1,5 +1,7 @@
 import ArgumentParser
+import Glibc
 import TicketModel
+import TicketText
 import TicketWorkspace
 
 struct InitCommand: AsyncParsableCommand {
@@ -17,6 +19,9 @@ struct InitCommand: AsyncParsableCommand {
     @Option(name: .long, help: "helpdesk, bugs or empty.")
     var template: DeskTemplate = .helpdesk
 
+    @Flag(name: [.customShort("n"), .long], help: "Show what would be made, but make nothing.")
+    var dryRun = false
+
     @Argument(help: "The folder; the current one without it.")
     var folder: String?
 
@@ -27,12 +32,21 @@ struct InitCommand: AsyncParsableCommand {
         else { throw UsageError("\(PrintableText.make(key)) is no key", hint: "letters and digits, such as HD") }
         var surroundings = context.surroundings
         if let folder { surroundings.folder = folder.hasPrefix("/") ? folder : surroundings.folder + "/" + folder }
+        try refuseFile(surroundings.folder)
         let result = try DeskInitializer.initialize(
-            key: key, template: template, isNamed: folder != nil, surroundings: surroundings)
-        try context.print("\(result.madeRepository ? "made" : "added .tick/ to") \(PrintableText.make(result.root))")
+            key: key, template: template, isNamed: folder != nil, isDryRun: dryRun, surroundings: surroundings)
+        let verb = result.madeRepository ? (dryRun ? "would make" : "made") : dryRun ? "would add to" : "added .tick/ to"
+        try context.print("\(verb) \(PrintableText.make(result.root))")
         for file in result.files { try context.print("  \(file)") }
-        context.report.note("next: tick new 'My first ticket'")
+        context.report.note(dryRun ? "dry run: nothing was changed" : "next: tick new 'My first ticket'")
         try context.finish()
+    }
+
+    private func refuseFile(_ path: String) throws(WorkspaceError) {
+        let isThere = unsafe access(path, F_OK) == 0
+        guard isThere, FolderFiles(root: path).listing(of: RepositoryPath([])) == nil else { return }
+        throw WorkspaceError(
+            .refused, "init.file", "\(PrintableText.make(path)) is a file", hint: "name a folder, or one to be made")
     }
 }
 

@@ -35,8 +35,9 @@ struct QueueCommand: AsyncParsableCommand {
     }
 
     private func overview(_ context: CommandContext, _ desk: Workspace) async throws {
-        let queries = try desk.configuration.namedQueries.map {
-            ($0, try context.query([$0.query], desk.configuration))
+        // One that cannot be read was warned of when the desk was opened, and hides no other.
+        let queries = desk.configuration.namedQueries.compactMap { queue in
+            (try? TicketListing.query(of: queue, desk.configuration)).map { (queue, $0) }
         }
         let needs = queries.reduce(into: QueryNeeds.serviceLevels) { $0.formUnion($1.1.needs) }
         let view = try await desk.view(needs: needs, at: try listing.instant(desk.configuration))

@@ -25,6 +25,11 @@ struct SlaListCommand: AsyncParsableCommand {
     var query: [String] = []
 
     func run() async throws {
+        if query.count == 2, !NearMatch.closest(to: query[0], among: ["explain"]).isEmpty {
+            throw UsageError(
+                "\(PrintableText.make(query[0])) is no command of tick sla",
+                hint: "did you mean tick sla explain \(PrintableText.make(query[1]))?")
+        }
         let context = try CommandContext(global)
         let desk = try context.openDesk()
         let hasPolicies = !desk.configuration.serviceLevels.policies.isEmpty

@@ -63,6 +63,7 @@ struct SlaExplainCommand: AsyncParsableCommand {
         try context.print("\(context.palette.apply(.underlined, to: PrintableText.make(goal))): \(state)")
         if let due = clock.due { try context.print("  due \(due.formatted(in: zone))") }
         if let breached = clock.breachedAt { try context.print("  ran out \(breached.formatted(in: zone))") }
+        guard !clock.segments.isEmpty else { return try context.print("  no time has passed on it") }
         var table = Table([
             .init(title: "FROM"), .init(title: "TO"), .init(title: "COUNTS"), .init(title: "WHY"),
             .init(title: "TOTAL", alignment: .right), .init(title: "BEHIND IT", isFlexible: true),

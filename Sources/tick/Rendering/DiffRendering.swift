@@ -10,9 +10,9 @@ struct DiffRendering {
     private static let maximumLines = 4_000
 
     func render(_ file: PlannedFile) -> String {
-        let (old, new) = (Self.lines(file.shownBefore), Self.lines(file.after))
+        let (old, new) = (Self.lines(file.before), Self.lines(file.after))
         let path = PrintableText.make(utf8: file.path.bytes)
-        let header = file.shownBefore == nil ? "new file \(path)" : file.after == nil ? "deleted \(path)" : path
+        let header = file.before == nil ? "new file \(path)" : file.after == nil ? "deleted \(path)" : path
         var lines = [palette.apply(.bold, to: header)]
         guard old.count + new.count <= Self.maximumLines else {
             return lines[0] + "\n  \(old.count) lines before, \(new.count) after"

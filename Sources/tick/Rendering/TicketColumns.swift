@@ -65,7 +65,8 @@ struct TicketColumns {
         case "customer":
             return ticket.requester.flatMap { view.configuration.customerPerson($0)?.customer.handle } ?? ""
         default:
-            if let instant = ticket.instant(FieldName(name)) { return instant.formatted() }
+            let isDate = view.configuration.customField(FieldName(name))?.type.kind == .date
+            if !isDate, let instant = ticket.instant(FieldName(name)) { return instant.formatted() }
             return ticket.list(FieldName(name)).joined(separator: ",")
         }
     }

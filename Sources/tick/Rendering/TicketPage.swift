@@ -17,9 +17,8 @@ struct TicketPage {
         var lines = [
             palette.apply(.bold, to: ticket.id.text) + "  " + palette.apply(.bold, to: PrintableText.make(ticket.title))
         ]
-        lines += fieldLines() + [""]
-        lines += clockLines()
-        lines += textLines(ticket.descriptionText ?? "")
+        lines += fieldLines() + clockLines()
+        if let text = ticket.descriptionText, !text.isEmpty { lines += [""] + textLines(text) }
         for entry in ticket.entries { lines += entryLines(entry) }
         lines += section("Links", linkLines()) + section("Also from \(ticket.requester ?? "")", otherTickets())
         lines += section("History", historyLines())
@@ -74,7 +73,7 @@ struct TicketPage {
             return "  " + palette.apply(.dim, to: clock.target.rawValue.padded(14)) + state + due
         }
         let policy = clocks.policyName.map { " (\($0))" } ?? ""
-        return [palette.apply(.underlined, to: "Clocks\(PrintableText.make(policy))")] + lines + [""]
+        return ["", palette.apply(.underlined, to: "Clocks\(PrintableText.make(policy))")] + lines
     }
 
     // MARK: Conversation

@@ -18,6 +18,13 @@ enum TimeText {
         return minutes > 0 ? "\(minutes)m" : "\(seconds)s"
     }
 
+    /// `45h`, `2h 5m`, `12m`, `40s`: a clock's time, never in days, since a working day is none of 24 hours.
+    static func clock(_ seconds: Int64) -> String {
+        let (hours, minutes) = (abs(seconds) / 3_600, abs(seconds) % 3_600 / 60)
+        if hours > 0 { return minutes > 0 ? "\(hours)h \(minutes)m" : "\(hours)h" }
+        return duration(seconds)
+    }
+
     /// `1:23:45`, to the second, for explanations.
     static func exact(_ seconds: Int64) -> String {
         let magnitude = abs(seconds)
@@ -35,9 +42,9 @@ enum ClockText {
         return StyledText("\(next.target.rawValue) \(state(next))", style(next.state))
     }
 
-    /// `in 2h 5m`, `1d 3h late`, `paused, 4h left`.
+    /// `in 2h 5m`, `27h late`, `paused, 4h left`.
     static func state(_ clock: ServiceClock) -> String {
-        let left = clock.remainingSeconds.map(TimeText.duration) ?? ""
+        let left = clock.remainingSeconds.map(TimeText.clock) ?? ""
         switch clock.state {
         case .running: return left.isEmpty ? "running" : "in \(left)"
         case .atRisk: return left.isEmpty ? "at risk" : "at risk, \(left) left"

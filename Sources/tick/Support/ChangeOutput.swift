@@ -24,12 +24,10 @@ struct ChangeOutput {
 
     private func printDryRun(_ result: ChangeResult) throws {
         let diff = DiffRendering(palette: context.palette)
-        let shown = result.plan.files.prefix(20)
-        for file in shown where file.shownBefore != file.after { try context.print(diff.render(file)) }
-        if result.plan.files.count > shown.count {
-            try context.print("… and \(result.plan.files.count - shown.count) more files")
-        }
-        if result.plan.files.isEmpty { context.report.note("nothing to change") }
+        let shown = result.diff.prefix(20)
+        for file in shown where file.before != file.after { try context.print(diff.render(file)) }
+        if result.diff.count > shown.count { try context.print("… and \(result.diff.count - shown.count) more files") }
+        if result.diff.isEmpty { context.report.note("nothing to change") }
         context.report.note("dry run: nothing was changed")
     }
 

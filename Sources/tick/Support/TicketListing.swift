@@ -26,7 +26,7 @@ struct TicketListing {
         format = formatting.format(isTerminal: context.isTerminal)
         let named = try queue.map { name throws(WorkspaceError) in try Self.namedQuery(name, configuration) }
         var query = try context.query(words, configuration)
-        if let named { query = query.and(try context.query([named.query], configuration)) }
+        if let named { query = query.and(try Self.query(of: named, configuration)) }
         self.query = query
         order = try (options.sort ?? named?.sort).map { try context.sortOrder($0, configuration) } ?? .byID
         columns = try Self.columns(options.columns, named, format, configuration)
@@ -46,6 +46,18 @@ struct TicketListing {
             .usage, "queue.unknown", "there is no queue \(PrintableText.make(name)) in .tick/queues.yml",
             hint: nearest.map { "did you mean \($0)?" }
                 ?? (names.isEmpty ? "write .tick/queues.yml" : "one of: \(names.joined(separator: ", "))"))
+    }
+
+    /// - Throws: `queue.broken`, shown where the query stands.
+    static func query(of queue: NamedQuery, _ configuration: Configuration) throws(WorkspaceError) -> Query {
+        do {
+            return try Query.parse(queue.query, configuration: configuration)
+        } catch {
+            let diagnostic = Diagnostic(
+                rule: "config-value", message: "the queue \(queue.name): \(error.message)", hint: error.hint,
+                location: queue.location)
+            throw WorkspaceError(.refused, "queue.broken", error.message, diagnostics: [diagnostic])
+        }
     }
 
     private static func columns(
