@@ -1,4 +1,5 @@
 import GitStore
+import TicketIndex
 package import TicketModel
 import TicketText
 
@@ -18,6 +19,7 @@ extension Workspace {
             var plan = ChangePlan()
             for path in changed.tickets { try self.plan(path, session, &plan) }
             Self.pairRenames(&plan)
+            try self.refuseDuplicates(plan)
             for path in changed.configuration {
                 let (before, after) = (try session.committedBytes(at: path), try session.bytes(at: path))
                 if before != after {
@@ -105,6 +107,15 @@ extension Workspace {
             plan.tickets[old].before = nil
         }
         plan.tickets.removeAll { $0.before == nil && $0.after == nil }
+    }
+
+    /// Two files with one id are never committed: nobody could say which one the id names.
+    private func refuseDuplicates(_ plan: ChangePlan) throws(WorkspaceError) {
+        let ids = Set(plan.tickets.compactMap { $0.after?.id })
+        let duplicates = (loadedSnapshot?.diagnostics ?? []).filter {
+            $0.rule == "duplicate-id" && $0.ticket.map(ids.contains) ?? false
+        }
+        guard duplicates.isEmpty else { throw .refused(duplicates) }
     }
 
     private static func message(_ plan: ChangePlan, _ configuration: [RepositoryPath]) -> String {

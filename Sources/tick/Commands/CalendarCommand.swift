@@ -58,7 +58,7 @@ struct CalendarDueCommand: AsyncParsableCommand {
         let calendar = try CalendarSource(context: context).calendar(options.calendar)
         guard let time = WorkDuration.parse(within) else {
             throw UsageError(
-                "\(PrintableText.make(within)) is no working time", hint: "90s, 15m, 4h, 1h30m, 2d, eod, 1eod")
+                "\(PrintableText.argument(within)) is no working time", hint: "90s, 15m, 4h, 1h30m, 2d, eod, 1eod")
         }
         let pauses = try options.pauses(calendar.zone)
         let due = calendar.due(from: try options.startInstant(calendar.zone), within: time, pauses: pauses)

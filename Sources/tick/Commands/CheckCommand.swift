@@ -151,7 +151,7 @@ struct RuleExplanation {
         guard let rule = RuleCatalog.description(of: id) else {
             let nearest = RuleCatalog.nearest(to: id)
             throw UsageError(
-                "there is no rule \(PrintableText.make(id))",
+                "there is no rule \(PrintableText.argument(id))",
                 hint: nearest.isEmpty
                     ? "tick check --explain list shows all" : "did you mean \(nearest.joined(separator: ", "))?")
         }

@@ -20,7 +20,7 @@ struct SetCommand: AsyncParsableCommand {
     @Option(name: [.customShort("m"), .long], help: "A note to add to each ticket.")
     var message: String?
 
-    @Argument(help: "ID… or a query, and FIELD=VALUE…")
+    @Argument(help: ArgumentHelp("ID… or a query, and FIELD=VALUE…", valueName: "id-or-query"))
     var arguments: [String]
 
     func run() async throws {

@@ -29,7 +29,7 @@ struct TicketColumns {
         let problems = names.filter { !known.contains($0) }.map { name in
             let nearest = NearMatch.closest(to: name, among: known, limit: 1).first
             return UsageError(
-                "there is no column \(name.isEmpty ? "''" : PrintableText.make(name))",
+                "there is no column \(PrintableText.argument(name))",
                 hint: nearest.map { "did you mean \($0)?" } ?? "tick fields lists the fields")
         }
         if let error = UsageError(all: problems) { throw error }

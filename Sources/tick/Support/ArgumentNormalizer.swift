@@ -16,6 +16,8 @@ struct ArgumentNormalizer {
         "--since", "--until", "--start", "--end", "--within", "--paused", "--sla", "--days", "--from",
     ]
     private static let globalOptions: Swift.Set<String> = ["--directory", "--now", "--color", "--as"]
+    /// Options that stand before the command too.
+    static var globalNames: [String] { ["-C"] + globalOptions.union(globalFlags).sorted() }
     private static let globalFlags: Swift.Set<String> = ["--no-pager"]
 
     /// Returns the arguments with leading global options behind the command, values joined with `=`, and negated query

@@ -123,7 +123,7 @@ extension IndexSnapshot {
                 hint: "write more of it")
         case .absent(let nearest):
             throw WorkspaceError(
-                .absent, "ticket.unknown", "there is no ticket \(name.isEmpty ? "''" : PrintableText.make(name))",
+                .absent, "ticket.unknown", "there is no ticket \(PrintableText.argument(name))",
                 hint: nearest.isEmpty
                     ? hintForUnlisted(name) : "did you mean \(nearest.map(\.text).joined(separator: ", "))?")
         }

@@ -17,26 +17,33 @@ enum CommandLineProblem {
         let (path, command) = CommandTree.command(of: arguments)
         let help = "\(path) --help"
         if let unknown = UsageError(all: unknownOptions(arguments, of: command, help: help)) { return unknown }
+        guard command != Tick.self else { return UsageError("no command is given", hint: "tick --help lists them") }
         let message = Tick.message(for: error)
         let quoted = message.split(separator: "'", omittingEmptySubsequences: false).enumerated()
             .filter { $0.offset % 2 == 1 }.map { String($0.element) }
         guard let first = quoted.first else { return UsageError(PrintableText.make(message), hint: help) }
-        let word = PrintableText.make(first)
-        if message.hasPrefix("Missing expected argument") { return UsageError("\(word) is missing", hint: help) }
+        let word = PrintableText.argument(first)
+        if message.hasPrefix("Missing expected argument") { return missing(word, help: help) }
         if message.hasPrefix("Missing value for") { return UsageError("\(option(word)) needs a value", hint: help) }
         if message.hasPrefix("Unexpected argument") {
             let names = CommandTree.names(below: command)
             return names.isEmpty
                 ? UsageError("\(word) is one argument too many", hint: help) : unknown(first, of: path, among: names)
         }
+        if message.contains("does not take any value") { return UsageError("\(word) takes no value", hint: help) }
         if message.hasPrefix("The value"), quoted.count > 1 { return wrongValue(quoted, help: help) }
         return UsageError(PrintableText.make(message), hint: help)
+    }
+
+    /// `<files> ...` and `--start <start>` without the parser's marks.
+    private static func missing(_ synopsis: String, help: String) -> UsageError {
+        UsageError("\(synopsis.hasSuffix(" ...") ? String(synopsis.dropLast(4)) : synopsis) is missing", hint: help)
     }
 
     private static func unknown(_ word: String, of path: String, among names: [String]) -> UsageError {
         let nearest = NearMatch.closest(to: word, among: names, limit: 3)
         return UsageError(
-            "\(word.isEmpty ? "''" : PrintableText.make(word)) is no command of \(path)",
+            "\(PrintableText.argument(word)) is no command of \(path)",
             hint: nearest.isEmpty ? "\(path) --help lists them" : "did you mean \(nearest.joined(separator: ", "))?")
     }
 
@@ -53,14 +60,15 @@ enum CommandLineProblem {
 
     private static func option(_ synopsis: String) -> String {
         let name = String(synopsis.prefix { $0 != " " })
-        return name == "-C" ? "-C DIR" : name
+        return name
     }
 
     /// Every option that the command does not have, with the nearest one that it has.
     private static func unknownOptions(
         _ arguments: [String], of command: any ParsableCommand.Type, help: String
     ) -> [UsageError] {
-        let known = CommandTree.options(of: command)
+        // Without a command, those of all commands are looked at last, and mean nothing.
+        let known = CommandTree.options(of: command) + (command == Tick.self ? ArgumentNormalizer.globalNames : [])
         return arguments.prefix { $0 != "--" }.filter { $0.hasPrefix("-") && $0 != "-" }.compactMap { argument in
             let name = String(argument.prefix { $0 != "=" })
             guard !known.contains(name) else { return nil }
@@ -68,9 +76,11 @@ enum CommandLineProblem {
                 to: String(name.drop { $0 == "-" }),
                 among: known.filter { $0.hasPrefix("--") }.map { String($0.dropFirst(2)) }, limit: 1
             ).first
+            let isWord = !name.hasPrefix("--") && name.count > 2
+            let other = isWord ? "to leave out what matches, write -tag:VALUE, or not WORD" : help
             return UsageError(
                 "there is no option \(PrintableText.make(name))",
-                hint: nearest.map { "did you mean --\($0)?" } ?? help)
+                hint: nearest.map { "did you mean --\($0)?" } ?? other)
         }
     }
 }

@@ -26,7 +26,9 @@ enum SystemSurroundings {
         let now = try nowText.map { text throws(UsageError) in try instant(text, option: "--now", in: local) } ?? clock
         var surroundings = Surroundings(
             folder: try folder(global.directory), environment: environment, now: now, isNowGiven: nowText != nil,
-            authorDate: try date.map { text throws(UsageError) in try instant(text, option: "--date", in: local) },
+            authorDate: try date.map { text throws(UsageError) in
+                try instant(text, option: "--date", in: local, now: now)
+            },
             actingAs: global.actingAs, offsetMinutes: { Int32(local.offsetSeconds(at: $0) / 60) }, zones: zones,
             random: randomSource)
         surroundings.localZoneName = local.name
@@ -35,12 +37,14 @@ enum SystemSurroundings {
 
     static var clock: Instant { Instant(secondsSinceEpoch: Int64(time(nil))) }
 
-    /// Reads an instant of the command line. Without an offset it is local time.
-    static func instant(_ text: String, option: String, in zone: Zone) throws(UsageError) -> Instant {
+    /// Reads an instant of the command line. Without an offset it is local time; `-2h` counts from `now`.
+    static func instant(
+        _ text: String, option: String, in zone: Zone, now: Instant = clock
+    ) throws(UsageError) -> Instant {
         if let parsed = Instant.parse(text), parsed.kind != .timeOnly { return parsed.resolved(in: zone) }
-        if let seconds = RelativeDuration.parse(text) { return clock + seconds }
+        if let seconds = RelativeDuration.parse(text) { return now + seconds }
         throw UsageError(
-            "\(option) takes a date and time, not \(text)",
+            "\(option) takes a date and time, not \(PrintableText.argument(text))",
             hint: "write 2026-11-21T10:03:00+03:00, or -2h for two hours ago")
     }
 

@@ -19,7 +19,8 @@ struct TicketSelection {
         if found.allSatisfy({ $0 != nil }) {
             return (try sole(Self.unique(found.compactMap(\.self)), in: snapshot), snapshot)
         }
-        if words.allSatisfy(looksLikeID) { _ = try snapshot.tickets(named: words) }
+        let isAmbiguous = words.contains { word in if case .ambiguous = snapshot.lookup(word) { true } else { false } }
+        if isAmbiguous || words.allSatisfy(looksLikeID) { _ = try snapshot.tickets(named: words) }
         let query = try context.query(words, desk.configuration)
         let view = try await desk.view(needs: query.needs.union(.text))
         let tickets = view.tickets(matching: query, sortedBy: .byID)

@@ -1,3 +1,10 @@
+import TicketModel
+
+extension PrintableText {
+    /// A word of the command line as messages show it, an empty one too.
+    static func argument(_ word: String) -> String { word.isEmpty ? "''" : make(word) }
+}
+
 /// A command line that makes no sense: exit code 64.
 struct UsageError: Error {
     let message: String
