@@ -82,7 +82,9 @@ package struct WriteSession {
                 .refused, "ticket.conflicted", "\(ticket.path) has a merge conflict",
                 hint: "resolve it in an editor, then git add \(ticket.path)")
         }
-        guard committed != bytes || state?.staged != nil, !options.takesEditsAlong else { return }
+        // A file that git's filters make the same, CR LF or LF, has no state: it is not edited.
+        let isEdited = committed == nil || (committed != bytes && state != nil)
+        guard isEdited || state?.staged != nil, !options.takesEditsAlong else { return }
         throw WorkspaceError(
             .refused, "ticket.edited", "\(ticket.id) has edits that are not committed",
             hint: "tick commit commits them; --with-edits takes them along; git diff \(ticket.path) shows them",

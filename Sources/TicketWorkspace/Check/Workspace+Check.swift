@@ -133,7 +133,9 @@ extension Workspace {
             commits = try repository.history(from: [tip], hiding: base.map { [$0] } ?? [])
         } catch {
             throw WorkspaceError(
-                .usage, "range.unknown", error.message.contains("is not a range") ? error.message : "\(range) is no range of commits: \(error.message)",
+                .usage, "range.unknown",
+                error.message.contains("is not a range")
+                    ? error.message : "\(range) is no range of commits: \(error.message)",
                 hint: "write it like main..HEAD")
         }
         for commit in commits { try check(commit, into: &report) }

@@ -91,7 +91,8 @@ struct FindingOutput {
     private func text(_ report: CheckReport) throws(OutputError) {
         for finding in report.findings {
             for line in finding.excerpt.lines(
-                width: context.width ?? Excerpt.widthWithoutTerminal, palette: context.palette) {
+                width: context.width ?? Excerpt.widthWithoutTerminal, palette: context.palette)
+            {
                 try context.print(line)
             }
         }

@@ -35,7 +35,8 @@ struct InitCommand: AsyncParsableCommand {
         try refuseFile(surroundings.folder)
         let result = try DeskInitializer.initialize(
             key: key, template: template, isNamed: folder != nil, isDryRun: dryRun, surroundings: surroundings)
-        let verb = result.madeRepository ? (dryRun ? "would make" : "made") : dryRun ? "would add to" : "added .tick/ to"
+        let verb =
+            result.madeRepository ? (dryRun ? "would make" : "made") : dryRun ? "would add to" : "added .tick/ to"
         try context.print("\(verb) \(PrintableText.make(result.root))")
         for file in result.files { try context.print("  \(file)") }
         context.report.note(dryRun ? "dry run: nothing was changed" : "next: tick new 'My first ticket'")

@@ -30,7 +30,8 @@ struct NewCommand: AsyncParsableCommand {
         let desk = try context.openDesk(toWrite: true)
         let (title, assignments) = try titleAndAssignments()
         var new = NewTicket(
-            title: title, text: try text.text(in: context.surroundings.folder) ?? "", assignments: assignments.filter { $0.name != "title" },
+            title: title, text: try text.text(in: context.surroundings.folder) ?? "",
+            assignments: assignments.filter { $0.name != "title" },
             once: once)
         if title.isEmpty { new = try compose(context, desk, assignments) }
         switch try desk.create(new, options: writing.options) {

@@ -34,7 +34,8 @@ struct ErrorReport {
         let errors = diagnostics.filter { $0.severity == .error }
         guard let first = errors.first else { return }
         let place =
-            first.location.map { "\(PrintableText.make(utf8: $0.path.bytes)):\($0.lineNumber):\($0.columnNumber): " } ?? ""
+            first.location.map { "\(PrintableText.make(utf8: $0.path.bytes)):\($0.lineNumber):\($0.columnNumber): " }
+            ?? ""
         let more = errors.count > 1 ? " (and \(errors.count - 1) more)" : ""
         write(.warning, "\(place)\(first.message)\(more)", hint: "tick check shows what is wrong with .tick/")
     }

@@ -31,7 +31,9 @@ struct TicketListing {
         order = try (options.sort ?? named?.sort).map { try context.sortOrder($0, configuration) } ?? .byID
         columns = try Self.columns(options.columns, named, format, configuration)
         title = named.map { $0.title ?? $0.name }
-        guard options.limit.map({ $0 >= 0 }) ?? true else { throw UsageError("--limit takes a number from 0 on", hint: "without it all are listed") }
+        guard options.limit.map({ $0 >= 0 }) ?? true else {
+            throw UsageError("--limit takes a number from 0 on", hint: "without it all are listed")
+        }
         limit = options.limit
         instant = try options.instant(configuration)
     }
