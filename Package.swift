@@ -57,7 +57,7 @@ let package = Package(
         tests("WorkflowTests", ["Workflow", "TicketModel", "TicketText"]),
         tests(
             "ServiceLevelsTests", ["ServiceLevels", "TicketModel"], resources: [.copy("calendar-cases.json")]),
-        tests("TickTests", ["tick"]),
+        tests("TickTests", ["tick", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         tests(
             "ReferenceTests",
             [
