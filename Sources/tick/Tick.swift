@@ -16,7 +16,7 @@ struct Tick: AsyncParsableCommand {
                 name: "Looking:",
                 subcommands: [
                     ListCommand.self, QueueCommand.self, ShowCommand.self, SlaCommand.self, LogCommand.self,
-                    DiffCommand.self, BlameCommand.self, FieldsCommand.self,
+                    DiffCommand.self, BlameCommand.self, FieldsCommand.self, SchemaCommand.self,
                 ]),
             CommandGroup(
                 name: "Working:",
@@ -26,7 +26,8 @@ struct Tick: AsyncParsableCommand {
                     RemoveCommand.self,
                 ]),
             CommandGroup(
-                name: "Keeping order:", subcommands: [CheckCommand.self, CommitCommand.self, UndoCommand.self]),
+                name: "Keeping order:",
+                subcommands: [CheckCommand.self, CommitCommand.self, UndoCommand.self, DoctorCommand.self]),
             CommandGroup(name: "Setting up:", subcommands: [InitCommand.self, DemoCommand.self, CalendarCommand.self]),
         ])
 

@@ -22,6 +22,16 @@ package struct StatusLimit: Hashable, Sendable {
     package var source: TimelineSource
 }
 
+extension StatusLimit {
+    /// Smaller is more urgent, on the scale of `ServiceClock.urgency`.
+    package var urgency: (Int, Int64) {
+        switch state {
+        case .breached: (0, (brokenAt ?? due ?? .distantPast).secondsSinceEpoch)
+        default: (1, (due ?? .distantFuture).secondsSinceEpoch)
+        }
+    }
+}
+
 extension ServiceLevels {
     /// Returns every stay of a ticket in a status with a limit, in order of time; one that lasts comes last.
     ///

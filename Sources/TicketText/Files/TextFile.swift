@@ -36,5 +36,21 @@ package enum TextFile {
         }
     }
 
+    /// Returns where a symbolic link leads, nil where `path` is none.
+    package static func linkTarget(_ path: String) -> String? {
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+            unsafe readlink(path, bytes.baseAddress!.assumingMemoryBound(to: CChar.self), bytes.count)
+        }
+        return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
+    }
+
+    /// Returns how long ago a file was changed, in seconds; nil where it is not there.
+    package static func ageSeconds(_ path: String, now: Int64) -> Int64? {
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0 else { return nil }
+        return now - Int64(status.st_mtim.tv_sec)
+    }
+
     package static func remove(_ path: String) { _ = unsafe unlink(path) }
 }

@@ -47,6 +47,14 @@ package struct DeskView: Sendable {
     /// The limit of the status that the ticket is in; nil where it has none, or clocks were not asked for.
     package func statusLimit(of ticket: Ticket) -> StatusLimit? { limitsByTicket[ticket.id] }
 
+    /// How the ticket stands: the state of the clock or status limit that needs attention first.
+    package func state(of ticket: Ticket) -> ClockState? {
+        let clocks = clocksByTicket[ticket.id]
+        guard let limit = limitsByTicket[ticket.id], limit.state.isActive else { return clocks?.state }
+        guard let next = clocks?.next, next.urgency < limit.urgency else { return limit.state }
+        return next.state
+    }
+
     /// The working time until the ticket's next clock or status limit runs out, negative past it; nil where nothing runs.
     package func secondsToNextBreak(of ticket: Ticket) -> Int64? {
         let next = clocksByTicket[ticket.id]?.next.flatMap { $0.state == .paused ? nil : $0.remainingSeconds }
@@ -63,10 +71,9 @@ package struct DeskView: Sendable {
     }
 
     private func facts(of ticket: Ticket) -> TicketFacts {
-        let ticketClocks = clocksByTicket[ticket.id]
         return TicketFacts(
             hasUncommittedChanges: isUncommitted(ticket), updated: updated(ticket),
-            slaState: ticketClocks?.state?.rawValue, slaRemainingSeconds: secondsToNextBreak(of: ticket),
+            slaState: state(of: ticket)?.rawValue, slaRemainingSeconds: secondsToNextBreak(of: ticket),
             hasAttachments: withAttachments.contains(ticket.id))
     }
 

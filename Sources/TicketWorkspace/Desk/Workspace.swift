@@ -8,7 +8,7 @@ internal import TicketText
 /// The façade over all other modules. Not shared between threads: it owns a handle of libgit2.
 package final class Workspace {
     package let repository: GitRepository
-    package let surroundings: Surroundings
+    package private(set) var surroundings: Surroundings
     /// The absolute path of the working tree, without a slash at the end.
     package let root: String
     /// What the working tree's `.tick/` says.
@@ -79,6 +79,12 @@ package final class Workspace {
     }
 
     package var now: Instant { surroundings.now }
+
+    /// Takes `--now` and `--date` over as they read in the desk's own zone, which is only known once it is open.
+    package func useTimes(of other: Surroundings) {
+        surroundings.now = other.now
+        surroundings.authorDate = other.authorDate
+    }
 }
 
 /// Which files of a repository belong to a desk.

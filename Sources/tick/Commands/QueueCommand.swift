@@ -96,7 +96,7 @@ struct QueueSummary {
         self.queue = queue
         count = tickets.count
         unassigned = tickets.count { $0.assignee == nil }
-        let states = tickets.map { view.clocks(of: $0)?.next?.state }
+        let states = tickets.map { view.state(of: $0) }
         atRisk = states.count { $0 == .atRisk }
         breached = states.count { $0 == .breached }
         oldest = tickets.compactMap(\.created).min()

@@ -37,8 +37,7 @@ struct ClockRow {
         due = limit.due
         remainingSeconds = limit.remainingSeconds
         policyName = nil
-        let instant = (limit.state == .breached ? limit.brokenAt : limit.due) ?? .distantFuture
-        urgency = (limit.state == .breached ? 0 : 1, instant.secondsSinceEpoch)
+        urgency = limit.urgency
         clockJSON = ClockJSON.limit(limit)
     }
 

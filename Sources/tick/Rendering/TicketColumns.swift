@@ -48,7 +48,7 @@ struct TicketColumns {
     func values(_ ticket: Ticket, _ view: DeskView) -> [String] {
         names.map { name in
             switch name {
-            case "sla": view.clocks(of: ticket)?.state?.rawValue ?? ""
+            case "sla": view.state(of: ticket)?.rawValue ?? ""
             case "updated": view.updated(ticket)?.formatted() ?? ""
             default: plain(name, ticket, view)
             }
@@ -91,7 +91,7 @@ struct TicketTable {
     private func cell(_ name: String, _ ticket: Ticket) -> StyledText {
         switch name {
         case "id": return id(ticket)
-        case "sla": return ClockText.next(view.clocks(of: ticket))
+        case "sla": return ClockText.next(view.clocks(of: ticket), limit: view.statusLimit(of: ticket))
         case "priority": return priority(ticket)
         case "status", "type", "queue", "channel", "category": return StyledText(ticket.text(FieldName(name)) ?? "")
         case "title": return title(ticket)

@@ -55,7 +55,13 @@ struct TicketJSON {
     private func custom(_ ticket: Ticket) -> JSONValue {
         let standard = Set(FieldName.standard)
         let fields = ticket.values.keys.filter { !standard.contains($0) || $0 == .once }.sorted()
-        return .object(fields.map { ($0.rawValue, ticket.values[$0].map(Self.untyped) ?? nil) })
+        return .object(
+            fields.map { field in
+                if view.configuration.type(of: field)?.kind == .date {
+                    return (field.rawValue, .optional(ticket.text(field)))
+                }
+                return (field.rawValue, ticket.values[field].map(Self.untyped) ?? nil)
+            })
     }
 
     static func untyped(_ value: FieldValue) -> JSONValue {

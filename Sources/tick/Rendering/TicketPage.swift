@@ -66,11 +66,14 @@ struct TicketPage {
     // MARK: Clocks
 
     private func clockLines() -> [String] {
-        guard let clocks = view.clocks(of: ticket), !clocks.clocks.isEmpty else { return [] }
-        let lines = clocks.clocks.map { clock in
-            let due = clock.due.map { ", due \(TimeText.local($0, in: configuration.zone))" } ?? ""
-            let state = palette.apply(ClockText.style(clock.state), to: ClockText.state(clock))
-            return "  " + palette.apply(.dim, to: clock.target.rawValue.padded(14)) + state + due
+        guard let clocks = view.clocks(of: ticket) else { return [] }
+        let rows = ClockRow.rows(of: ticket, in: view, activeOnly: false)
+        guard !rows.isEmpty else { return [] }
+        let lines = rows.map { row in
+            let due = row.due.map { ", due \(TimeText.local($0, in: configuration.zone))" } ?? ""
+            let words = ClockText.state(row.state, remainingSeconds: row.remainingSeconds)
+            return "  " + palette.apply(.dim, to: row.name.padded(14))
+                + palette.apply(ClockText.style(row.state), to: words) + due
         }
         let policy = clocks.policyName.map { " (\($0))" } ?? ""
         return ["", palette.apply(.underlined, to: "Clocks\(PrintableText.make(policy))")] + lines

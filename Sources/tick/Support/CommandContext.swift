@@ -6,7 +6,8 @@ import TicketWorkspace
 /// What a running command works with: its output, how to draw on it, and the desk.
 final class CommandContext {
     let global: GlobalOptions
-    let surroundings: Surroundings
+    private(set) var surroundings: Surroundings
+    private let date: String?
     let output = Output.standardOutput()
     let report: ErrorReport
     let isTerminal: Bool
@@ -17,6 +18,7 @@ final class CommandContext {
 
     init(_ global: GlobalOptions, date: String? = nil) throws(UsageError) {
         self.global = global
+        self.date = date
         surroundings = try SystemSurroundings.read(global, date: date)
         report = ErrorReport(color: global.color)
         isTerminal = Terminal.isTerminal(1)
@@ -28,7 +30,7 @@ final class CommandContext {
 
     /// Opens the desk, with a warning where its configuration is broken.
     func openDesk(toWrite: Bool = false) throws(WorkspaceError) -> Workspace {
-        let desk = try Workspace.open(surroundings)
+        let desk = try openDeskToCheck()
         // Where it cannot be read at all, a change is refused with the same words.
         let isRefused = toWrite && desk.configurationDiagnostics.contains { $0.rule == "config-syntax" }
         if !isRefused { report.brokenConfiguration(desk.configurationDiagnostics) }
@@ -36,7 +38,15 @@ final class CommandContext {
     }
 
     /// Opens the desk for a command that reports all that is wrong with the configuration itself.
-    func openDeskToCheck() throws(WorkspaceError) -> Workspace { try Workspace.open(surroundings) }
+    func openDeskToCheck() throws(WorkspaceError) -> Workspace {
+        let desk = try Workspace.open(surroundings)
+        // Instants without an offset are in the desk's zone, as they are in its files.
+        if let local = try? SystemSurroundings.read(global, date: date, zone: desk.configuration.zone) {
+            surroundings = local
+            desk.useTimes(of: local)
+        }
+        return desk
+    }
 
     /// Writes everything that was printed; the last thing a command does.
     func finish() throws(OutputError) {

@@ -19,15 +19,22 @@ enum SystemSurroundings {
         return result
     }()
 
-    static func read(_ global: GlobalOptions, date: String?) throws(UsageError) -> Surroundings {
+    /// Reads the process.
+    ///
+    /// - Parameter zone: what instants without an offset are in; this machine's zone without it.
+    static func read(
+        _ global: GlobalOptions, date: String?, zone: Zone? = nil
+    ) throws(UsageError) -> Surroundings {
         let zones = ZoneFiles.source(folder: environment["TZDIR"] ?? "/usr/share/zoneinfo")
         let local = localZone(zones)
         let nowText = global.now ?? environment["TICK_NOW"]
-        let now = try nowText.map { text throws(UsageError) in try instant(text, option: "--now", in: local) } ?? clock
+        let now =
+            try nowText.map { text throws(UsageError) in try instant(text, option: "--now", in: zone ?? local) }
+            ?? clock
         var surroundings = Surroundings(
             folder: try folder(global.directory), environment: environment, now: now, isNowGiven: nowText != nil,
             authorDate: try date.map { text throws(UsageError) in
-                try instant(text, option: "--date", in: local, now: now)
+                try instant(text, option: "--date", in: zone ?? local, now: now)
             },
             actingAs: global.actingAs, offsetMinutes: { Int32(local.offsetSeconds(at: $0) / 60) }, zones: zones,
             random: randomSource)
@@ -59,6 +66,11 @@ enum SystemSurroundings {
         {
             return zone
         }
+        if let link = TextFile.linkTarget("/etc/localtime"), let folder = link.range(ofFolder: "zoneinfo/"),
+            let zone = zones.zone(String(link[folder...]))
+        {
+            return zone
+        }
         return TextFile.bytes("/etc/localtime").flatMap { try? Zone(name: "local", tzif: $0) } ?? .utc
     }
 
@@ -80,6 +92,13 @@ enum SystemSurroundings {
         let generator = SeededBits(seed: seed)
         return { generator.next() }
     }()
+}
+
+extension String {
+    /// The index behind the last occurrence of `folder`, nil where it does not occur.
+    fileprivate func range(ofFolder folder: String) -> String.Index? {
+        ranges(of: folder).last?.upperBound
+    }
 }
 
 /// SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014).
