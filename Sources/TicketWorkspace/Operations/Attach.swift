@@ -59,7 +59,7 @@ extension Workspace {
                     Diagnostic(
                         rule: "usage",
                         message:
-                            "\(source.name) has \(source.bytes.count) bytes, more than the \(rules.limitBytes) allowed",
+                            "\(source.name) is larger than the \(rules.limitBytes) bytes that may be attached",
                         hint:
                             "share it elsewhere and add its address to refs, or raise attachments.limit in .tick/config.yml"
                     ))

@@ -52,7 +52,7 @@ enum ClockText {
     }
 
     static func state(_ state: ClockState, remainingSeconds: Int64?) -> String {
-        let left = remainingSeconds.map(TimeText.duration) ?? ""
+        let left = remainingSeconds.map(TimeText.clock) ?? ""
         switch state {
         case .running: return left.isEmpty ? "running" : "in \(left)"
         case .atRisk: return left.isEmpty ? "at risk" : "at risk, \(left) left"
