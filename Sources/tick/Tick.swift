@@ -25,6 +25,7 @@ struct Tick: AsyncParsableCommand {
                     NoteCommand.self, WroteCommand.self, CalledCommand.self, AttachCommand.self, EditCommand.self,
                     RemoveCommand.self,
                 ]),
+            CommandGroup(name: "Reports:", subcommands: [ReportCommand.self]),
             CommandGroup(
                 name: "Keeping order:",
                 subcommands: [CheckCommand.self, CommitCommand.self, UndoCommand.self, DoctorCommand.self]),

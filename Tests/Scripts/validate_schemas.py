@@ -30,7 +30,7 @@ CONFIGURATION = {
 }
 OUTPUTS = [
     "ticket-list", "ticket", "queue-list", "sla-list", "sla-explain", "check", "log", "change", "calendar-due",
-    "calendar-elapsed",
+    "calendar-elapsed", "report-sla", "report-week",
 ]
 STRICT = ["config", "workflow", "people", "queues", "sla", "calendar"]
 
@@ -183,6 +183,10 @@ def check_outputs(report: Report, tick: pathlib.Path, desk: pathlib.Path):
     output("sla-list", "sla")
     for ticket in [ticket for ticket in tickets if ticket["sla"]][:20]:
         output("sla-explain", "sla", "explain", ticket["id"])
+    output("report-sla", "report", "sla")
+    for dimension in ["policy", "queue", "priority", "agent", "month"]:
+        output("report-sla", "report", "sla", "--by", dimension, "--from", "-30d")
+    output("report-week", "report", "week")
     output("check", "check", "--all", allowed=(0, 1))
     output("log", "log")
     output("log", "log", tickets[0]["id"])

@@ -97,8 +97,10 @@ package struct WorkingCalendar: Sendable {
             start = pause.upperBound
         }
         if remaining == 0 { return firstWorkingMoment(from: start) }
+        // Before the sum: up to a moment that never comes, it would step through thousands of years.
+        guard start <= .latest else { return nil }
         let (total, overflows) = tables.work.worked(before: start).addingReportingOverflow(remaining)
-        guard start <= .latest, !overflows else { return nil }
+        guard !overflows else { return nil }
         return tables.work.instant(afterWorking: total)
     }
 

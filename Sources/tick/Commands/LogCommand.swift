@@ -55,8 +55,9 @@ struct LogCommand: AsyncParsableCommand {
     /// A ticket of the desk, or one that was removed and lives on in history.
     private func ticketID(_ name: String, _ desk: Workspace, _ events: [TicketEvent]) async throws -> TicketID {
         let snapshot = await desk.snapshot()
-        if case .absent = snapshot.lookup(name), let id = TicketID(name), events.contains(where: { $0.ticket == id }) {
-            return id
+        if case .absent = snapshot.lookup(name), let key = TicketID(name)?.key {
+            let gone = Set(events.map(\.ticket)).filter { $0.key.hasPrefix(key) || $0.keyWithoutPrefix.hasPrefix(key) }
+            if gone.count == 1, let id = gone.first { return id }
         }
         return try snapshot.ticket(named: name).id
     }

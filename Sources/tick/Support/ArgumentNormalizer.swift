@@ -1,3 +1,4 @@
+import ArgumentParser
 import TicketModel
 
 /// Puts the command line into the form that the argument parser reads.
@@ -13,7 +14,7 @@ struct ArgumentNormalizer {
     private static let valueOptions: Swift.Set<String> = [
         "--message", "--file", "--directory", "--now", "--date", "--as", "--color", "--format", "--sort", "--columns",
         "--limit", "--at", "--queue", "--once", "--by", "--range", "--explain", "--key", "--template", "--calendar",
-        "--since", "--until", "--start", "--end", "--within", "--paused", "--sla", "--days", "--from",
+        "--since", "--until", "--start", "--end", "--within", "--paused", "--sla", "--days", "--from", "--to",
     ]
     private static let globalOptions: Swift.Set<String> = ["--directory", "--now", "--color", "--as"]
     /// Options that stand before the command too.
@@ -24,11 +25,24 @@ struct ArgumentNormalizer {
     /// terms written with `not`.
     static func normalize(_ arguments: [String]) -> [String] {
         let joined = joinValues(arguments)
-        let leading = joined.prefix { isGlobal($0) }
-        let rest = joined.dropFirst(leading.count)
+        var globals: [String] = []
+        var names: [String] = []
+        var commands = Tick.configuration.groupedSubcommands.flatMap(\.subcommands) + Tick.configuration.subcommands
+        for argument in joined {
+            if isGlobal(argument) {
+                globals.append(argument)
+            } else if let command = commands.first(where: { $0.isCalled(argument) }) {
+                names.append(argument)
+                commands = command.configuration.subcommands
+            } else {
+                break
+            }
+        }
+        let rest = joined.dropFirst(globals.count + names.count)
+        guard names.isEmpty else { return names + globals + rest }
         // Without a command they mean nothing: help, or the version.
-        guard let command = rest.first, !command.hasPrefix("-") else { return Array(rest) }
-        return [command] + leading + rest.dropFirst()
+        guard let unknown = rest.first, !unknown.hasPrefix("-") else { return Array(rest) }
+        return [unknown] + globals + rest.dropFirst()
     }
 
     private static func isGlobal(_ argument: String) -> Bool {
@@ -72,5 +86,11 @@ struct ArgumentNormalizer {
             let operatorIndex = term.firstIndex(where: { ":=<>".contains($0) })
         else { return false }
         return term[..<operatorIndex].allSatisfy { $0.isLetter || $0.isNumber || "._-".contains($0) }
+    }
+}
+
+extension ParsableCommand {
+    fileprivate static func isCalled(_ name: String) -> Bool {
+        _commandName == name || configuration.aliases.contains(name)
     }
 }

@@ -1,0 +1,98 @@
+import GitStore
+import ServiceLevels
+import TicketModel
+
+/// What one ticket went through, with what reports count by and clocks do not look at: queues, authors, removal.
+struct TicketPast: Sendable {
+    /// What the file said from a moment on.
+    struct State: Sendable {
+        var at: Instant
+        /// Nil where the ticket's file was removed.
+        var phase: Phase?
+        /// The handle, where `people.yml` knows the person.
+        var assignee: String?
+        var queue: String?
+        var priority: String?
+        /// Whether the desk itself made the change.
+        var isByDesk: Bool
+    }
+
+    /// An entry as first committed.
+    struct Word: Sendable {
+        var at: Instant
+        /// A reply of a person: not by the desk, nor the opening word of a ticket made on someone's behalf.
+        var isReply: Bool
+        /// The handle, where `people.yml` knows the author.
+        var person: String?
+        /// What `ServiceClock.stopSource` says of it.
+        var source: TimelineSource
+        var flag: EntryFlag?
+        /// Nil while it is not committed.
+        var event: TicketEvent?
+    }
+
+    let ticket: Ticket
+    let timeline: Timeline
+    let events: [TicketEvent]
+    /// Ascending, never empty: the first holds from the creation.
+    let states: [State]
+    let words: [Word]
+
+    var created: Instant { states[0].at }
+
+    /// The state that what happened before a moment left behind; nil before the creation.
+    func state(before moment: Instant) -> State? {
+        let index = states.partitioningIndex { $0.at >= moment }
+        return index == 0 ? nil : states[index - 1]
+    }
+
+    /// The state in force at a moment; the first one before the creation.
+    func state(at moment: Instant) -> State { state(before: moment + 1) ?? states[0] }
+
+    /// Whether it was in the phase `open` or `waiting`, by what happened before a moment.
+    func isLoad(before moment: Instant) -> Bool {
+        state(before: moment)?.phase.map { !$0.isDone } ?? false
+    }
+
+    /// The changes by which the ticket went from `open` or `waiting`, or from nowhere, to `resolved` or `closed`.
+    ///
+    /// From `resolved` to `closed` is none: what is solved is solved once.
+    var solutions: [State] {
+        states.indices.filter { index in
+            states[index].phase?.isDone == true && (index == 0 || states[index - 1].phase?.isDone == false)
+        }.map { states[$0] }
+    }
+
+    /// The moments at which the ticket left `resolved` and `closed` for `open` or `waiting`.
+    var reopenings: [Instant] {
+        states.indices.dropFirst().filter { states[$0].phase?.isDone == false && states[$0 - 1].phase?.isDone == true }
+            .map { states[$0].at }
+    }
+
+    /// How often the ticket went from one queue to another, by what happened before a moment.
+    ///
+    /// The first queue is no change, and a time without one lies between two.
+    func hops(before moment: Instant) -> Int {
+        let queues = states.prefix { $0.at < moment }.compactMap(\.queue)
+        return zip(queues, queues.dropFirst()).count { $0 != $1 }
+    }
+
+    /// The timeline by what happened before a moment.
+    func timeline(before moment: Instant) -> Timeline {
+        Timeline(
+            states: timeline.states.enumerated().filter { $0.offset == 0 || $0.element.from < moment }.map(\.element),
+            entries: timeline.entries.filter { $0.at < moment }, missingBefore: timeline.missingBefore)
+    }
+
+    /// Where this ticket is seen from: a removed one from its removal, where its clocks were left.
+    func vantage(_ vantage: Vantage) -> Vantage {
+        guard let last = state(before: vantage.end), last.phase == nil else { return vantage }
+        return Vantage(end: last.at + 1, now: last.at)
+    }
+
+    /// The word behind a clock's start or stop.
+    func word(_ source: TimelineSource?) -> Word? {
+        guard let source, case .entry = source else { return nil }
+        return words.first { $0.source == source }
+    }
+}

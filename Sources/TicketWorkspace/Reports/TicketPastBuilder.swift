@@ -1,0 +1,106 @@
+import ServiceLevels
+import TicketModel
+
+/// Puts a ticket's past together from its events and the timeline that its clocks run on.
+struct TicketPastBuilder {
+    let configuration: Configuration
+    let now: Instant
+
+    func past(of ticket: Ticket, events: [TicketEvent], timeline: Timeline) -> TicketPast {
+        TicketPast(
+            ticket: ticket, timeline: timeline, events: events, states: states(ticket, events, timeline),
+            words: words(ticket, events, timeline))
+    }
+
+    /// A ticket as its last version was, for one whose file is gone.
+    func lastVersion(of id: TicketID, _ events: [TicketEvent]) -> Ticket {
+        var values: [FieldName: FieldValue] = [:]
+        for event in events where event.kind != .removed {
+            for change in event.changes { values[change.field] = change.to }
+        }
+        return Ticket(
+            id: id, path: events.last?.path ?? "", values: values, entries: [], descriptionRange: SourceRange(0, 0))
+    }
+
+    /// What reports call a person: the handle, where `people.yml` knows the name or address.
+    func handle(_ name: String?) -> String? {
+        name.map { configuration.people?.person($0)?.handle ?? $0 }
+    }
+
+    func isByDesk(_ event: TicketEvent) -> Bool {
+        FieldChecks.isDesk(event.authorName, configuration.people?.person(event.authorEmail))
+    }
+
+    // MARK: States
+
+    private func states(_ ticket: Ticket, _ events: [TicketEvent], _ timeline: Timeline) -> [TicketPast.State] {
+        let start = timeline.states.first?.from ?? ticket.created ?? now
+        var values: [FieldName: FieldValue] = [:]
+        var states: [TicketPast.State] = []
+        for event in events {
+            for change in event.changes { values[change.field] = change.to }
+            let at = states.isEmpty ? start : max(start, event.at)
+            let phase = event.kind == .removed ? nil : phase(values)
+            states.append(state(values, phase, at: at, isByDesk: isByDesk(event)))
+        }
+        let isGone = events.last?.kind == .removed
+        if let uncommitted = uncommitted(ticket, values), !isGone || timeline.states.last?.source == .uncommitted {
+            states.append(state(uncommitted, phase(uncommitted), at: max(now, start), isByDesk: false))
+            states.sort { $0.at < $1.at }
+        }
+        if states.isEmpty { states.append(state(ticket.values, phase(ticket.values), at: start, isByDesk: false)) }
+        return states
+    }
+
+    /// The file's values, where they differ from the last commit's in what is counted by.
+    private func uncommitted(_ ticket: Ticket, _ committed: [FieldName: FieldValue]) -> [FieldName: FieldValue]? {
+        let isSame = [FieldName.status, .assignee, .queue, .priority].allSatisfy {
+            (ticket.values[$0]?.texts ?? []) == (committed[$0]?.texts ?? [])
+        }
+        return isSame || committed.isEmpty ? nil : ticket.values
+    }
+
+    private func phase(_ values: [FieldName: FieldValue]) -> Phase {
+        configuration.workflow.phase(of: values[.status]?.texts.first ?? "")
+    }
+
+    private func state(
+        _ values: [FieldName: FieldValue], _ phase: Phase?, at instant: Instant, isByDesk: Bool
+    ) -> TicketPast.State {
+        TicketPast.State(
+            at: instant, phase: phase, assignee: handle(values[.assignee]?.texts.first),
+            queue: values[.queue]?.texts.first, priority: values[.priority]?.texts.first, isByDesk: isByDesk)
+    }
+
+    // MARK: Entries
+
+    /// An entry with the commit that added it.
+    private typealias Candidate = (entry: RecordedEntry, at: Instant, event: TicketEvent?)
+
+    private func words(_ ticket: Ticket, _ events: [TicketEvent], _ timeline: Timeline) -> [TicketPast.Word] {
+        var candidates: [Candidate?] = events.flatMap { event in
+            event.addedEntries.map { ($0, $0.instant ?? event.at, event) }
+        }
+        candidates += ticket.entries.map { RecordedEntry($0, in: ticket) }.map { ($0, $0.instant ?? now, nil) }
+        return timeline.entries.enumerated().map { position, entry in
+            func isBehind(_ candidate: Candidate?) -> Bool {
+                candidate?.at == entry.at && candidate?.entry.verb == entry.verb
+            }
+            let hasPlace = candidates.indices.contains(position) && isBehind(candidates[position])
+            let index = hasPlace ? position : candidates.firstIndex(where: isBehind)
+            let found = index.flatMap { candidates[$0] }
+            if let index { candidates[index] = nil }
+            return word(entry, found)
+        }
+    }
+
+    private func word(_ entry: TimelineEntry, _ found: Candidate?) -> TicketPast.Word {
+        let isByDesk = entry.byDesk || found?.entry.person == nil && found?.event.map(isByDesk) == true
+        var flag: EntryFlag?
+        if case .entry(_, let raised) = entry.source { flag = raised }
+        return TicketPast.Word(
+            at: entry.at, isReply: entry.verb == .replied && !isByDesk && !entry.isOpening,
+            person: handle(found?.entry.person ?? found?.event?.authorEmail), source: entry.source, flag: flag,
+            event: found?.event)
+    }
+}

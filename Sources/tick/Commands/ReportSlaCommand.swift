@@ -1,0 +1,60 @@
+import ArgumentParser
+import ServiceLevels
+import TicketIndex
+import TicketModel
+import TicketWorkspace
+
+struct ReportSlaCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sla",
+        abstract: "How many clocks were met, missed and broken, and how long replies took.",
+        discussion: """
+              tick report sla --from 2026-11-01 --to 2026-12-01
+              tick report sla queue:support --by agent --format csv
+
+            Counts clocks that ended or broke from --from up to, but without, --to; without them, of all time. A date is its \
+            midnight in the desk's zone.
+            """)
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var formatting: FormatOptions
+
+    @Option(name: .long, help: "The period's first moment.")
+    var from: String?
+
+    @Option(name: .long, help: "The moment with which the period ends.")
+    var to: String?
+
+    @Option(name: .long, help: "policy, queue, priority, agent or month. Without it: by policy and target.")
+    var by: SLAReport.Dimension?
+
+    @Argument(help: "A query: only these tickets' clocks.")
+    var query: [String] = []
+
+    func run() async throws {
+        let context = try CommandContext(global)
+        let desk = try context.openDesk()
+        let query = try query.isEmpty ? nil : context.query(query, desk.configuration)
+        let past = try await desk.past(matching: query)
+        let period = try period(past)
+        try ReportArguments.refuseMissingHistory(past, from: period.from)
+        let rendering = ReportSla(report: SLAReport(past, period: period, by: by), past: past)
+        try rendering.write(formatting.format(isTerminal: context.isTerminal), context)
+        ReportArguments.noteUnknown(rendering.report.unknownClocks, context)
+        try context.finish()
+    }
+
+    private func period(_ past: DeskPast) throws(UsageError) -> ReportPeriod {
+        let everything = ReportPeriod.everything
+        let begin = try from.map { text throws(UsageError) in try ReportArguments.instant(text, option: "--from", past)
+        }
+        let end = try to.map { text throws(UsageError) in try ReportArguments.instant(text, option: "--to", past) }
+        guard let period = ReportPeriod(from: begin ?? everything.from, to: end ?? everything.to) else {
+            throw UsageError(
+                "the period ends before it begins", hint: "--from is its first moment, --to the first after it")
+        }
+        return period
+    }
+}
+
+extension SLAReport.Dimension: ExpressibleByArgument {}

@@ -1,0 +1,100 @@
+import ServiceLevels
+import TicketModel
+import TicketWorkspace
+
+/// Parts of reports as the JSON of the contract: members never missing, durations in seconds.
+enum ReportJSON {
+    static func times(_ times: TimeStatistics) -> JSONValue {
+        [
+            "count": .integer(Int64(times.count)), "meanSeconds": .optional(times.meanSeconds),
+            "medianSeconds": .optional(times.medianSeconds),
+            "percentile90Seconds": .optional(times.percentile90Seconds),
+        ]
+    }
+
+    static func counts(_ counts: ClockCounts) -> [JSONValue.Member] {
+        [
+            ("met", count(counts.met)), ("missed", count(counts.missed)), ("breached", count(counts.breached)),
+            ("cancelled", count(counts.cancelled)), ("metPerMille", .optional(counts.metPerMille.map(Int64.init))),
+        ]
+    }
+
+    static func group(_ group: SLAReport.Group) -> JSONValue {
+        let name: [JSONValue.Member] = [("name", .optional(group.name)), ("target", .optional(group.target?.rawValue))]
+        return .object(name + totals(group))
+    }
+
+    static func totals(_ group: SLAReport.Group) -> [JSONValue.Member] {
+        counts(group.counts) + [("replyTime", times(group.replyTime)), ("resolutionTime", times(group.resolutionTime))]
+    }
+
+    static func flagged(_ flagged: FlaggedInstant) -> JSONValue {
+        [
+            "kind": .string(flagged.kind.rawValue), "reason": .string(flagged.reason.rawValue),
+            "ticket": .string(flagged.ticket.text), "commit": .optional(flagged.commit),
+            "person": .optional(flagged.person), "writtenAt": TicketJSON.instant(flagged.writtenAt),
+            "countedAt": TicketJSON.instant(flagged.countedAt), "recordedAt": TicketJSON.instant(flagged.recordedAt),
+        ]
+    }
+
+    static func figures(_ figures: WeekFigures) -> JSONValue {
+        [
+            "from": TicketJSON.instant(figures.period.from), "to": TicketJSON.instant(figures.period.to),
+            "load": count(figures.load),
+            "loadByDay": .array(
+                figures.loadByDay.map { ["date": .string($0.date.description), "count": count($0.count)] }),
+            "meanLoadPerMille": .optional(figures.meanLoadPerMille.map(Int64.init)), "inflow": count(figures.inflow),
+            "outflow": count(figures.outflow), "outflowByDesk": count(figures.outflowByDesk),
+            "solved": count(figures.solved), "reopened": count(figures.reopened),
+            "hops": [
+                "tickets": count(figures.closedTickets), "changes": count(figures.queueChanges),
+                "meanPerMille": .optional(figures.meanQueueChangesPerMille.map(Int64.init)),
+            ],
+            "replyTime": times(figures.replyTime), "firstReplyTime": times(figures.firstReplyTime),
+            "nextReplyTime": times(figures.nextReplyTime), "resolutionTime": times(figures.resolutionTime),
+            "sla": .object(counts(figures.sla)), "brokenLimits": count(figures.brokenLimits),
+            "unknownClocks": count(figures.unknownClocks), "agents": .array(figures.agents.map(agent)),
+        ]
+    }
+
+    private static func agent(_ figures: AgentFigures) -> JSONValue {
+        [
+            "agent": .optional(figures.agent), "closed": count(figures.closed), "replies": count(figures.replies),
+            "replyTime": times(figures.replyTime), "brokenLimits": count(figures.brokenLimits),
+        ]
+    }
+
+    static func count(_ count: Int) -> JSONValue { .integer(Int64(count)) }
+
+    /// Null for the ends of all time.
+    static func bound(_ instant: Instant) -> JSONValue {
+        instant == .distantPast || instant == .distantFuture ? .null : TicketJSON.instant(instant)
+    }
+}
+
+/// Figures for people.
+enum ReportText {
+    static let nothing = StyledText("–", .dim)
+
+    static func duration(_ seconds: Int64?) -> StyledText {
+        seconds.map { StyledText(TimeText.duration($0)) } ?? nothing
+    }
+
+    /// A dot for zero, so that what is there stands out.
+    static func count(_ count: Int, _ style: Style = .plain) -> StyledText {
+        count == 0 ? StyledText("·", .dim) : StyledText("\(count)", style)
+    }
+
+    /// `94%`, rounded down: all is 100% and nothing less.
+    static func percent(_ perMille: Int?) -> StyledText { perMille.map { StyledText("\($0 / 10)%") } ?? nothing }
+
+    /// `12.3`: thousandths to one place, rounded to the nearest.
+    static func decimal(_ perMille: Int?) -> StyledText {
+        guard let perMille else { return nothing }
+        let tenths = (perMille + 50) / 100
+        return StyledText("\(tenths / 10).\(tenths % 10)")
+    }
+
+    static func optional(_ number: Int64?) -> String { number.map { String($0) } ?? "" }
+    static func optional(_ number: Int?) -> String { number.map { String($0) } ?? "" }
+}
