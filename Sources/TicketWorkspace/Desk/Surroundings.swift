@@ -20,6 +20,8 @@ package struct Surroundings: Sendable {
     package var zones: ZoneSource
     /// The name of this machine's zone, for new desks.
     package var localZoneName = "UTC"
+    /// Called while a long history is read, with the commits that are done and all of them; at most some hundred times.
+    package var historyProgress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     /// Random bits for ids.
     package var random: @Sendable () -> UInt64
 

@@ -24,7 +24,7 @@ extension Workspace {
             tickets.append(ticket)
         }
         let snapshot = IndexSnapshot(configuration: configuration, tickets: tickets, diagnostics: [])
-        let past = TicketHistory(events: events, commits: history.commits, missingBefore: history.missingBefore)
+        let past = TicketHistory(events: events, missingBefore: history.missingBefore)
         return DeskView(
             snapshot: snapshot,
             clocks: DeskClocks(history: past, configuration: configuration, now: instant, zones: surroundings.zones),

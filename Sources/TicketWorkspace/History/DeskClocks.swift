@@ -1,6 +1,7 @@
 internal import GitStore
 package import ServiceLevels
 package import TicketModel
+internal import TicketText
 
 /// The clocks of a desk's tickets at one moment, computed when asked for and then kept.
 package final class DeskClocks: Sendable {
@@ -8,14 +9,12 @@ package final class DeskClocks: Sendable {
     private let policies: [ResolvedPolicy]
     private let deskCalendar: WorkingCalendar
     private let history: TicketHistory
-    private let events: [TicketID: [TicketEvent]]
     package let now: Instant
 
     init(history: TicketHistory, configuration: Configuration, now: Instant, zones: ZoneSource) {
         self.history = history
         self.now = now
         builder = TimelineBuilder(configuration: configuration, now: now)
-        events = history.byTicket
         deskCalendar = .always(zone: configuration.zone)
         policies = configuration.serviceLevels.policies.map { policy in
             ResolvedPolicy(
@@ -35,7 +34,7 @@ package final class DeskClocks: Sendable {
     }
 
     package func timeline(of ticket: Ticket) -> Timeline {
-        builder.timeline(of: ticket, events: events[ticket.id] ?? [], missingBefore: history.missingBefore)
+        builder.timeline(of: ticket, events: events(of: ticket.id), missingBefore: history.missingBefore)
     }
 
     /// Returns the stays of a ticket in statuses with a limit.
@@ -49,11 +48,11 @@ package final class DeskClocks: Sendable {
     }
 
     /// The events of a ticket, oldest first.
-    package func events(of ticket: TicketID) -> [TicketEvent] { events[ticket] ?? [] }
+    package func events(of ticket: TicketID) -> [TicketEvent] { history.events(of: ticket) }
 
     /// The later of the last commit's and the last entry's instant; `created` for a ticket without either.
     package func updated(_ ticket: Ticket) -> Instant? {
-        let lastEvent = events[ticket.id]?.last?.at
+        let lastEvent = history.lastInstant(of: ticket.id)
         let lastEntry = ticket.entries.compactMap(\.instant).max()
         return [lastEvent, lastEntry, ticket.created].compactMap(\.self).max()
     }
@@ -65,24 +64,45 @@ extension Workspace {
         guard let range else { return try history() }
         let (base, tip) = try resolve(range)
         return try asking { () throws(GitError) in
-            var walk = HistoryWalk(configuration: configuration)
-            return try walk.events(from: tip, hiding: base.map { [$0] } ?? [], in: repository)
+            let isHead = try repository.head().commit == tip
+            let whole = try walk.history(of: tip, in: repository, keepsCache: isHead)
+            let wanted = Set(try repository.historyIDs(from: [tip], hiding: base.map { [$0] } ?? []))
+            return TicketHistory(
+                events: whole.events.filter { wanted.contains($0.commit) }, missingBefore: whole.missingBefore)
         }
     }
 
     /// Returns what every commit did to every ticket.
     package func history() throws(WorkspaceError) -> TicketHistory {
         try asking { () throws(GitError) in
-            guard let tip = try repository.head().commit else {
-                return TicketHistory(events: [], commits: [], missingBefore: nil)
-            }
-            var walk = HistoryWalk(configuration: configuration)
-            return try walk.events(from: tip, in: repository)
+            guard let tip = try repository.head().commit else { return TicketHistory(events: [], missingBefore: nil) }
+            return try walk.history(of: tip, in: repository)
         }
     }
+
+    private var walk: HistoryWalk { HistoryWalk(configuration: configuration, progress: surroundings.historyProgress) }
 
     /// Returns the clocks of all tickets, from history.
     package func clocks() throws(WorkspaceError) -> DeskClocks {
         DeskClocks(history: try history(), configuration: configuration, now: now, zones: surroundings.zones)
+    }
+
+    /// Returns events with the texts of their entries, read from their commits; nil stays where a text is not found.
+    package func fillingTexts(of events: [TicketEvent]) throws(WorkspaceError) -> [TicketEvent] {
+        let reader = TicketReader(configuration: configuration)
+        return try asking { () throws(GitError) in
+            var filled = events
+            for index in filled.indices where !filled[index].addedEntries.isEmpty {
+                let event = filled[index]
+                guard let file = try repository.entry(at: event.path.bytes, in: event.commit), file.mode.isFile,
+                    let ticket = reader.read(SourceText(path: event.path, bytes: try repository.blob(file.id))).ticket
+                else { continue }
+                let known = ticket.entries.map { RecordedEntry($0, in: ticket) }
+                for place in event.addedEntries.indices {
+                    filled[index].addedEntries[place].text = known.first { $0 == event.addedEntries[place] }?.text
+                }
+            }
+            return filled
+        }
     }
 }

@@ -1,165 +1,160 @@
 import GitStore
 import ServiceLevels
 import TicketModel
-import TicketText
 
-/// Walks commits once for all tickets, comparing trees: what each commit did to each ticket, by id and not by path.
+/// Reads the history of all tickets, as far as it is not known already.
 ///
-/// A commit with several parents contributes what differs from every one of them; what it took from a side happened on
-/// that side.
-struct HistoryWalk: ~Copyable {
-    private let configuration: Configuration
-    private let reader: TicketReader
-    private let globs: [Glob]
-    /// Versions of tickets by blob, so that each is read once: the new one of a commit is the old one of the next.
-    private var versions: [ObjectID: Version] = [:]
-    /// When the change that made a version happened, so that what follows it does not come before it.
-    private var madeAt: [ObjectID: Instant] = [:]
+/// The cache holds what an earlier walk found. Commits that it has and the tip reaches are taken from it; those that it
+/// has and the tip reaches no more (after amend, rebase, reset) are left out; those that it has not are read. An event
+/// depends on the ancestors of its commit only, so the three give what a walk from nothing gives.
+struct HistoryWalk {
+    let configuration: Configuration
+    /// Called with the number of steps that are done, and of all.
+    let progress: (_ done: Int, _ total: Int) -> Void
 
-    private struct Version {
-        var ticket: Ticket?
-        var entries: [RecordedEntry]
-    }
+    static let cacheName: StaticString = "timelines"
+    /// So many commits are read again each time before the cache is written anew: that costs more than they do.
+    private static let toleratedCommits = 64
 
-    init(configuration: Configuration) {
+    init(configuration: Configuration, progress: @escaping (Int, Int) -> Void = { _, _ in }) {
         self.configuration = configuration
-        reader = TicketReader(configuration: configuration)
-        globs = configuration.ticketGlobs.compactMap { try? Glob($0, .path) }
+        self.progress = progress
     }
 
-    /// Returns the events of all commits that `tip` reaches and `base` does not.
-    mutating func events(
-        from tip: ObjectID, hiding base: [ObjectID] = [], in repository: borrowing GitRepository
+    /// Returns the history of what a tip reaches.
+    ///
+    /// - Parameter keepsCache: Whether the cache may be written: not for a tip that is looked at once.
+    func history(
+        of tip: ObjectID, in repository: borrowing GitRepository, keepsCache: Bool = true
     ) throws(GitError) -> TicketHistory {
-        let commits = try repository.history(from: [tip], hiding: base)
-        var events: [TicketEvent] = []
-        for commit in commits { try append(commit, in: repository, to: &events) }
-        // Swift's sort is stable: of one instant the commits' order decides, parents first.
-        events.sort { $0.at < $1.at }
-        var missingBefore: Instant?
-        if repository.isShallow {
-            missingBefore = commits.filter { $0.parents.isEmpty || !repository.contains($0.parents[0]) }
-                .map { Instant(secondsSinceEpoch: $0.committer.secondsSinceEpoch) }.max()
+        let shallow = try repository.shallowCommits()
+        let fingerprint = HistoryFingerprint.make(configuration, shallow: shallow)
+        let cached = repository.cacheFile(Self.cacheName).flatMap { HistoryStore($0, fingerprint: fingerprint) }
+        if let cached, cached.tip == tip {
+            return TicketHistory(store: cached, missingBefore: Self.missingBefore(cached, nil, [], shallow))
         }
-        return TicketHistory(events: events, commits: commits, missingBefore: missingBefore)
-    }
-
-    private mutating func append(
-        _ commit: CommitRecord, in repository: borrowing GitRepository, to events: inout [TicketEvent]
-    ) throws(GitError) {
-        let sides = try sides(of: commit, in: repository)
-        guard let first = sides.first, !first.isEmpty else { return }
-        let paths = sides.dropFirst().map { side in Set(side.map(\.path)) }
-        let changed = first.filter { change in paths.allSatisfy { $0.contains(change.path) } }
-        var before: [TicketID: (Ticket, ObjectID)] = [:]
-        var after: [TicketID: (Ticket, ObjectID)] = [:]
-        for change in changed {
-            if let id = change.oldID, let ticket = try ticket(id, at: change.path, in: repository) {
-                before[ticket.id] = (ticket, id)
-            }
-            if let id = change.newID, let ticket = try ticket(id, at: change.path, in: repository) {
-                after[ticket.id] = (ticket, id)
+        let parts = try parts(of: tip, over: cached, in: repository)
+        let (base, marks, commits) = (parts.base, parts.marks, parts.commits)
+        let files = try HistoryFileFinder(configuration: configuration, commits: commits).find(in: repository) {
+            progress(Int($0 * Double(commits.count)), commits.count)
+        }
+        var builder = HistoryBuilder(
+            configuration: configuration, commits: commits, files: files, base: base, marks: marks, graph: parts.graph)
+        try builder.build(in: repository)
+        let missingBefore = Self.missingBefore(base, marks, commits, shallow)
+        let lost = marks?.count { !$0 } ?? 0
+        if keepsCache, base == nil || commits.count + lost > Self.toleratedCommits {
+            let bytes = HistoryStore.bytes(of: builder, tip: tip, fingerprint: fingerprint)
+            if let store = HistoryStore(bytes, fingerprint: fingerprint) {
+                repository.writeCacheFile(Self.cacheName, bytes)
+                return TicketHistory(store: store, missingBefore: missingBefore)
             }
         }
-        for id in Set(before.keys).union(after.keys).sorted() {
-            let others = try sides.dropFirst().map { side throws(GitError) in
-                try otherVersions(of: id, side, in: repository)
-            }
-            if let event = event(commit, id, before[id], after[id], others: others) { events.append(event) }
+        return TicketHistory(
+            store: base, marks: marks, own: builder.tickets, graph: builder.graph, missingBefore: missingBefore)
+    }
+
+    /// What is known, what of it the tip reaches, and what is new.
+    private func parts(
+        of tip: ObjectID, over base: HistoryStore?, in repository: borrowing GitRepository
+    ) throws(GitError) -> (base: HistoryStore?, marks: [Bool]?, commits: [AncestryCommit], graph: HistoryGraph) {
+        let commits = try repository.ancestry(of: tip) { base?.number(of: $0) != nil }
+        guard let base else { return (nil, nil, commits, HistoryGraph()) }
+        let graph = base.graph()
+        let marks = Self.marks(tip, commits, base, graph)
+        // Which files claim to be a ticket is not kept by commit: where some are lost, all is read again.
+        if marks != nil, base.contestedCount > 0 { return try parts(of: tip, over: nil, in: repository) }
+        return (base, marks, commits, graph)
+    }
+
+    /// Which known commits the tip reaches; nil for all of them.
+    private static func marks(
+        _ tip: ObjectID, _ commits: [AncestryCommit], _ base: HistoryStore, _ graph: HistoryGraph
+    ) -> [Bool]? {
+        let starts = commits.flatMap(\.parents) + [tip]
+        let marks = graph.marks(from: starts.compactMap { base.number(of: $0) })
+        return marks.contains(false) ? marks : nil
+    }
+
+    /// The last instant at which a commit was recorded whose parents a shallow clone left out.
+    private static func missingBefore(
+        _ base: HistoryStore?, _ marks: [Bool]?, _ commits: [AncestryCommit], _ shallow: Set<ObjectID>
+    ) -> Instant? {
+        guard !shallow.isEmpty else { return nil }
+        let new = commits.filter(\.isBoundary).map { Instant(secondsSinceEpoch: $0.committedSecondsSinceEpoch) }
+        let old = shallow.compactMap { id -> Instant? in
+            guard let base, let number = base.number(of: id), marks?[Int(number)] ?? true else { return nil }
+            return base.commit(Int(number)).recorded
         }
+        return (new + old).max()
     }
+}
 
-    /// The changes against each parent; against the empty tree for a root.
-    private func sides(
-        of commit: CommitRecord, in repository: borrowing GitRepository
-    ) throws(GitError) -> [[TreeChange]] {
-        let parents = commit.parents.filter { repository.contains($0) }
-        if parents.isEmpty { return [try changes(from: nil, to: commit.tree, in: repository)] }
-        var result: [[TreeChange]] = []
-        for parent in parents { result.append(try changes(from: parent, to: commit.tree, in: repository)) }
-        return result
-    }
-
-    private func changes(
-        from old: ObjectID?, to new: ObjectID, in repository: borrowing GitRepository
-    ) throws(GitError) -> [TreeChange] {
-        try repository.changes(from: old, to: new, where: { path in globs.contains { $0.matches(path) } })
-            .filter { $0.oldID != $0.newID }
-    }
-
-    private mutating func otherVersions(
-        of id: TicketID, _ side: [TreeChange], in repository: borrowing GitRepository
-    ) throws(GitError) -> Ticket? {
-        for change in side {
-            if let old = change.oldID, let ticket = try ticket(old, at: change.path, in: repository), ticket.id == id {
-                return ticket
+extension HistoryStore {
+    /// Puts together what was known and what was found.
+    static func bytes(of builder: HistoryBuilder, tip: ObjectID, fingerprint: (UInt64, UInt64)) -> [UInt8] {
+        var writer: HistoryStoreWriter
+        if let base = builder.base, builder.marks == nil {
+            writer = HistoryStoreWriter(extending: base)
+            for commit in builder.commits { writer.add(commit, parents: builder.parents(of: commit)) }
+            for position in 0..<base.ticketCount {
+                guard let id = base.ticketID(position), builder.tickets[id] == nil else { continue }
+                writer.copy(position, of: base)
             }
+            for (id, ticket) in builder.tickets { writer.add(id, ticket) }
+        } else {
+            writer = HistoryStoreWriter()
+            addAnew(builder, to: &writer)
         }
-        return nil
+        return writer.finish(tip: tip, fingerprint: fingerprint)
     }
 
-    private mutating func ticket(
-        _ id: ObjectID, at path: [UInt8], in repository: borrowing GitRepository
-    ) throws(GitError) -> Ticket? {
-        if let known = versions[id] { return known.ticket }
-        let size = try repository.blobSize(id)
-        guard size <= configuration.fileSizeLimit else { return nil }
-        let source = SourceText(path: RepositoryPath(path), bytes: try repository.blob(id))
-        let ticket = reader.read(source).ticket
-        versions[id] = Version(
-            ticket: ticket, entries: ticket.map { ticket in ticket.entries.map { RecordedEntry($0, in: ticket) } } ?? []
-        )
-        return ticket
-    }
-
-    private mutating func event(
-        _ commit: CommitRecord, _ id: TicketID, _ before: (Ticket, ObjectID)?, _ after: (Ticket, ObjectID)?,
-        others: [Ticket?]
-    ) -> TicketEvent? {
-        let authored = Instant(secondsSinceEpoch: commit.author.secondsSinceEpoch)
-        let recorded = Instant(secondsSinceEpoch: commit.committer.secondsSinceEpoch)
-        var (at, moved): (Instant, MovedInstant?) = authored > recorded ? (recorded, .afterRecorded) : (authored, nil)
-        if let before, let previous = madeAt[before.1], at < previous { (at, moved) = (previous, .beforePrevious) }
-        if let after { madeAt[after.1] = at }
-        let changes = fieldChanges(before?.0, after?.0, others: others)
-        let (added, removed) = entryChanges(before?.1, after?.1)
-        guard
-            before == nil || after == nil || !changes.isEmpty || !added.isEmpty || !removed.isEmpty
-                || before?.0.path != after?.0.path || before?.0.descriptionText != after?.0.descriptionText
-        else { return nil }
-        return TicketEvent(
-            kind: before == nil ? .created : after == nil ? .removed : .changed, ticket: id,
-            path: (after ?? before)?.0.path ?? "", at: at, authoredAt: authored, recordedAt: recorded, moved: moved,
-            commit: commit.id, authorName: commit.author.name, authorEmail: commit.author.email, changes: changes,
-            addedEntries: added, removedEntries: removed, created: after?.0.created)
-    }
-
-    /// The fields that differ; for a merge only those that no parent had so.
-    private func fieldChanges(_ before: Ticket?, _ after: Ticket?, others: [Ticket?]) -> [TicketEvent.FieldChange] {
-        let old = before?.values ?? [:]
-        let new = after?.values ?? [:]
-        return Set(old.keys).union(new.keys).sorted().compactMap { field in
-            let (from, to) = (old[field], new[field])
-            guard from?.texts ?? [] != to?.texts ?? [] else { return nil }
-            let isTakenFromASide = others.contains {
-                $0 != nil && ($0?.values[field]?.texts ?? []) == (to?.texts ?? [])
-            }
-            return isTakenFromASide ? nil : TicketEvent.FieldChange(field: field, from: from, to: to)
+    /// Numbers the commits that are still reached without a gap.
+    private static func addAnew(_ builder: HistoryBuilder, to writer: inout HistoryStoreWriter) {
+        var numbers: [Int32] = []
+        var next: Int32 = 0
+        for number in 0..<builder.graph.count {
+            let isReached = builder.marks.map { number >= $0.count || $0[number] } ?? true
+            numbers.append(isReached ? next : -1)
+            next += isReached ? 1 : 0
         }
-    }
-
-    private func entryChanges(
-        _ before: ObjectID?, _ after: ObjectID?
-    ) -> (added: [RecordedEntry], removed: [RecordedEntry]) {
-        var old = before.flatMap { versions[$0]?.entries } ?? []
-        var added: [RecordedEntry] = []
-        for entry in after.flatMap({ versions[$0]?.entries }) ?? [] {
-            if let index = old.firstIndex(where: { $0.identity == entry.identity || $0.isCompleted(by: entry) }) {
-                old.remove(at: index)
-            } else {
-                added.append(entry)
+        let known = builder.base?.commitCount ?? 0
+        if let base = builder.base {
+            for number in 0..<known where numbers[number] >= 0 {
+                let commit = base.commit(number)
+                writer.add(
+                    base.id(ofCommit: number), parents: commit.parents.map { numbers[Int($0)] },
+                    isBoundary: commit.isBoundary, authored: commit.authored, recorded: commit.recorded,
+                    name: base.string(commit.authorName), email: base.string(commit.authorEmail))
             }
         }
-        return (added, old)
+        for commit in builder.commits {
+            writer.add(commit, parents: builder.parents(of: commit).map { numbers[Int($0)] })
+        }
+        func add(_ id: TicketID, _ ticket: HistoryTicket) {
+            var ticket = ticket
+            for index in ticket.events.indices {
+                ticket.events[index].commit = numbers[Int(ticket.events[index].commit)]
+            }
+            writer.add(id, ticket)
+        }
+        for (id, ticket) in builder.tickets { add(id, ticket) }
+        guard let base = builder.base else { return }
+        for position in 0..<base.ticketCount {
+            guard let id = base.ticketID(position), builder.tickets[id] == nil else { continue }
+            var ticket = base.ticket(at: position)
+            ticket.events.removeAll { numbers[Int($0.commit)] < 0 }
+            add(id, ticket)
+        }
+    }
+}
+
+extension HistoryStoreWriter {
+    fileprivate mutating func add(_ commit: AncestryCommit, parents: [Int32]) {
+        add(
+            commit.id, parents: parents, isBoundary: commit.isBoundary,
+            authored: Instant(secondsSinceEpoch: commit.author.secondsSinceEpoch),
+            recorded: Instant(secondsSinceEpoch: commit.committedSecondsSinceEpoch), name: commit.author.name,
+            email: commit.author.email)
     }
 }

@@ -31,7 +31,7 @@ package struct TicketDelta: Sendable {
         var hasMendedEntry = false
         for entry in after.map(Self.entries) ?? [] {
             if let index = remaining.firstIndex(where: { $0.identity == entry.identity || $0.isCompleted(by: entry) }) {
-                hasMendedEntry = hasMendedEntry || remaining[index].text != entry.text
+                hasMendedEntry = hasMendedEntry || remaining[index].textDigest != entry.textDigest
                 remaining.remove(at: index)
             } else {
                 added.append(entry)

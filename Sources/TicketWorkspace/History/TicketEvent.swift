@@ -3,7 +3,7 @@ package import ServiceLevels
 package import TicketModel
 
 /// What one commit did to one ticket.
-package struct TicketEvent: Sendable {
+package struct TicketEvent: Hashable, Sendable {
     package enum Kind: String, Sendable {
         case created, changed, removed
     }
@@ -22,60 +22,92 @@ package struct TicketEvent: Sendable {
     package var authorName: String
     package var authorEmail: String
     /// Fields whose values differ from the version before, in the order of their names.
+    ///
+    /// For a merge the version before is what the changes of all its sides make together, in time order.
     package var changes: [FieldChange]
     package var addedEntries: [RecordedEntry]
     package var removedEntries: [RecordedEntry]
+    /// Entries that stayed but whose headings were completed or changed, or whose texts were mended.
+    package var changedEntries: [EntryChange] = []
     /// The new version's `created`; nil where the file has none.
     package var created: Instant?
+    /// Whether the commit has several parents.
+    package var isMerge = false
+    /// Whether a shallow clone ends at the commit, so that what was before is not known.
+    package var isAtBoundary = false
 
     package struct FieldChange: Hashable, Sendable {
         package var field: FieldName
         package var from: FieldValue?
         package var to: FieldValue?
     }
+
+    package struct EntryChange: Hashable, Sendable {
+        package var from: RecordedEntry
+        package var to: RecordedEntry
+    }
 }
 
-/// An entry as a commit has it.
-package struct RecordedEntry: Hashable, Sendable {
+/// An entry as a commit has it. Two are equal if their headings and the checksums of their texts are.
+package struct RecordedEntry: Sendable {
     package var verb: EntryVerb
     package var person: String?
     package var instant: Instant?
-    package var text: String
+    /// A checksum of the text: equal texts have equal ones.
+    package var textDigest: UInt64
+    /// Nil for an entry of history, which keeps no texts: `Workspace.fillingTexts(of:)` reads them.
+    package var text: String?
+}
+
+extension RecordedEntry: Hashable {
+    package static func == (left: RecordedEntry, right: RecordedEntry) -> Bool {
+        left.textDigest == right.textDigest && left.verb == right.verb && left.instant == right.instant
+            && left.person == right.person
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(verb)
+        hasher.combine(instant)
+        hasher.combine(textDigest)
+    }
 }
 
 extension RecordedEntry {
     init(_ entry: Entry, in ticket: Ticket) {
-        self.init(verb: entry.verb, person: entry.person, instant: entry.instant, text: ticket.text(of: entry) ?? "")
+        let bytes = ticket.source?.bytes ?? []
+        let start = min(max(0, entry.textRange.start), bytes.count)
+        let text = bytes[start..<min(max(start, entry.textRange.end), bytes.count)]
+        self.init(
+            verb: entry.verb, person: entry.person, instant: entry.instant, textDigest: ByteDigest.digest(text),
+            text: String(decoding: text, as: UTF8.self))
     }
+
+    /// Whether nothing is missing in the heading.
+    var isComplete: Bool { person != nil && instant != nil }
 
     /// Whether `other` is this entry with what was missing written in.
     func isCompleted(by other: RecordedEntry) -> Bool {
-        (person == nil || instant == nil) && other.verb == verb && other.text == text
-            && (person == nil || person == other.person) && (instant == nil || instant == other.instant)
+        !isComplete && other.textDigest == textDigest && mayBecome(other)
+    }
+
+    /// Whether nothing that this heading says differs in the other.
+    func mayBecome(_ other: RecordedEntry) -> Bool {
+        other.verb == verb && (person == nil || isSamePerson(as: other)) && (instant == nil || instant == other.instant)
+    }
+
+    func isSamePerson(as other: RecordedEntry) -> Bool {
+        person == other.person || person.map { FoldedText($0) } == other.person.map { FoldedText($0) }
     }
 
     /// What stays when an entry's text is mended.
-    var identity: Identity { Identity(verb: verb, person: person, instant: instant, text: instant == nil ? text : nil) }
+    var identity: Identity {
+        Identity(verb: verb, person: person, instant: instant, textDigest: instant == nil ? textDigest : nil)
+    }
 
     struct Identity: Hashable {
         var verb: EntryVerb
         var person: String?
         var instant: Instant?
-        var text: String?
+        var textDigest: UInt64?
     }
-}
-
-/// All changes to all tickets that a tip's ancestry holds.
-package struct TicketHistory: Sendable {
-    /// In time order; of one instant, in the order of the commits.
-    package var events: [TicketEvent]
-    /// The commits that were walked, oldest first.
-    package var commits: [CommitRecord]
-    /// In a shallow clone, where what is known begins.
-    package var missingBefore: Instant?
-
-    package func events(of ticket: TicketID) -> [TicketEvent] { events.filter { $0.ticket == ticket } }
-
-    /// Events by ticket, each in time order.
-    package var byTicket: [TicketID: [TicketEvent]] { Dictionary(grouping: events, by: \.ticket) }
 }

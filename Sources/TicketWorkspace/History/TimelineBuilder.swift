@@ -24,23 +24,31 @@ struct TimelineBuilder {
     ///
     /// - Parameter events: its events, in time order. What the file says beyond them is uncommitted and counts as now.
     func timeline(of ticket: Ticket, events: [TicketEvent], missingBefore: Instant?) -> Timeline {
-        var values: [FieldName: FieldValue] = [:]
+        var fold = TimelineFold()
         var states: [TimelineState] = []
         let created = events.first { $0.kind == .created }
         let start = ticket.created ?? created?.created ?? created?.at ?? now
-        for event in events where event.kind != .removed {
-            for change in event.changes { values[change.field] = change.to }
+        for (number, event) in events.enumerated() {
+            fold.apply(event, number: number)
+            guard !fold.isGone else { continue }
             let isCreation = states.isEmpty
             let source: TimelineSource = isCreation ? .creation : .commit(id: event.commit.hex, moved: event.moved)
-            append(values, at: isCreation ? start : max(start, event.at), source, like: ticket, to: &states)
+            append(fold.values, at: isCreation ? start : max(start, event.at), source, like: ticket, to: &states)
         }
         if states.isEmpty {
             append(ticket.values, at: start, .uncommitted, like: ticket, to: &states)
-        } else if differs(ticket.values, from: values) {
+        } else if differs(ticket.values, from: fold.values) {
             append(ticket.values, at: max(now, start), .uncommitted, like: ticket, to: &states)
         }
         return Timeline(
-            states: states, entries: entries(of: ticket, events: events, created: start), missingBefore: missingBefore)
+            states: states, entries: entries(of: ticket, fold, events: events, created: start),
+            missingBefore: missing(missingBefore, events, start))
+    }
+
+    /// Only a ticket that is in a shallow clone's first commits may have had a life before them.
+    private func missing(_ instant: Instant?, _ events: [TicketEvent], _ start: Instant) -> Instant? {
+        guard let instant, events.contains(where: \.isAtBoundary) else { return nil }
+        return max(instant, start + 1)
     }
 
     /// Whether the file says something else than the last commit, in what clocks and policies look at.
@@ -74,32 +82,38 @@ struct TimelineBuilder {
 // MARK: - Entries
 
 extension TimelineBuilder {
-    /// The conversation as first committed, then what is not committed yet.
-    private func entries(of ticket: Ticket, events: [TicketEvent], created: Instant) -> [TimelineEntry] {
-        var result: [TimelineEntry] = []
-        var committed: [RecordedEntry.Identity: Int] = [:]
-        for event in events {
-            for entry in event.addedEntries {
-                committed[entry.identity, default: 0] += 1
-                result.append(
-                    timelineEntry(
-                        entry, at: entry.instant ?? event.at, index: result.count,
-                        isFirstVersion: event.kind == .created,
-                        created: created, flag: flag(entry, recordedAt: event.recordedAt)))
-            }
-            for entry in event.removedEntries { committed[entry.identity, default: 0] += 0 }
+    /// The conversation in the file's order, each entry as first committed; then those that were removed.
+    private func entries(
+        of ticket: Ticket, _ fold: TimelineFold, events: [TicketEvent], created: Instant
+    ) -> [TimelineEntry] {
+        let present = fold.present
+        let file = ticket.entries.map { RecordedEntry($0, in: ticket) }
+        let matching = HistoryEntryMatching(present.map(\.current), file)
+        var found = [TimelineFold.FoldedEntry?](repeating: nil, count: file.count)
+        for pair in matching.pairs {
+            found[pair.new] = present[pair.old]
+            found[pair.new]?.current = file[pair.new]
         }
-        for entry in ticket.entries.map({ RecordedEntry($0, in: ticket) }) {
-            if let count = committed[entry.identity], count > 0 {
-                committed[entry.identity] = count - 1
-                continue
-            }
-            result.append(
-                timelineEntry(
-                    entry, at: entry.instant ?? now, index: result.count, isFirstVersion: events.isEmpty,
-                    created: created, flag: flag(entry, recordedAt: now)))
+        let removed = matching.removed.map { present[$0] } + fold.entries.filter(\.isRemoved)
+        let all = file.indices.map {
+            found[$0] ?? TimelineFold.FoldedEntry(first: file[$0], current: file[$0], event: nil)
         }
-        return result
+        return (all + removed).enumerated().map { index, entry in
+            timelineEntry(entry, entry.event.map { events[$0] }, isNew: events.isEmpty, index: index, created: created)
+        }
+    }
+
+    /// - Parameters:
+    ///   - event: What added the entry; nil for the working tree.
+    ///   - isNew: Whether no commit has the ticket.
+    private func timelineEntry(
+        _ entry: TimelineFold.FoldedEntry, _ event: TicketEvent?, isNew: Bool, index: Int, created: Instant
+    ) -> TimelineEntry {
+        let isFirstVersion = event.map { $0.kind == .created } ?? isNew
+        let flag = flag(entry.first, recordedAt: event?.recordedAt ?? now) ?? (entry.hasOtherInstant ? .changed : nil)
+        return timelineEntry(
+            entry.first, at: entry.first.instant ?? event?.at ?? now, index: index, isFirstVersion: isFirstVersion,
+            created: created, flag: flag)
     }
 
     private func timelineEntry(

@@ -35,9 +35,12 @@ extension Workspace {
     package func undoableCommits(limit: Int = 20) throws(WorkspaceError) -> [UndoableCommit] {
         let history = try history()
         let tickets = Dictionary(grouping: history.events, by: \.commit)
-        let undone = Set(history.commits.compactMap { Self.undoneCommit(in: $0.messageText) })
+        let commits = try asking { () throws(GitError) in
+            try repository.head().commit.map { tip throws(GitError) in try repository.history(from: [tip]) } ?? []
+        }
+        let undone = Set(commits.compactMap { Self.undoneCommit(in: $0.messageText) })
         var result: [UndoableCommit] = []
-        for commit in history.commits.reversed() where result.count < limit {
+        for commit in commits.reversed() where result.count < limit {
             guard let events = tickets[commit.id], !undone.contains(commit.id.hex), try changesDeskAlone(commit) else {
                 continue
             }

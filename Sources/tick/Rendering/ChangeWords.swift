@@ -43,7 +43,7 @@ enum ChangeWords {
     static func json(_ entry: RecordedEntry) -> JSONValue {
         [
             "at": TicketJSON.instant(entry.instant), "person": .optional(entry.person),
-            "verb": .string(entry.verb.rawValue), "text": .string(entry.text),
+            "verb": .string(entry.verb.rawValue), "text": .optional(entry.text),
         ]
     }
 }

@@ -1,0 +1,273 @@
+import GitStore
+import ServiceLevels
+import TicketModel
+
+/// Turns the changes of new commits into events, commit by commit, parents first.
+///
+/// What an event depends on are its commit's ancestors alone, so it is the same whether they were read now or are known
+/// from before, and in whatever order commits that do not follow each other come.
+struct HistoryBuilder {
+    let configuration: Configuration
+    let commits: [AncestryCommit]
+    let files: HistoryFiles
+    /// What is known already; nil for nothing.
+    let base: HistoryStore?
+    /// For each commit of the base whether the tip still reaches it; nil if it reaches all.
+    let marks: [Bool]?
+    private(set) var graph: HistoryGraph
+    private(set) var tickets: [TicketID: HistoryTicket] = [:]
+    private let numbers: [ObjectID: Int32]
+    private let firstNumber: Int32
+
+    init(
+        configuration: Configuration, commits: [AncestryCommit], files: HistoryFiles, base: HistoryStore?, marks: [Bool]?,
+        graph: HistoryGraph
+    ) {
+        self.configuration = configuration
+        self.commits = commits
+        self.files = files
+        self.base = base
+        self.marks = marks
+        self.graph = graph
+        firstNumber = Int32(graph.count)
+        var numbers: [ObjectID: Int32] = [:]
+        for (index, commit) in commits.enumerated() { numbers[commit.id] = Int32(graph.count + index) }
+        self.numbers = numbers
+    }
+
+    /// The numbers of a new commit's parents.
+    func parents(of commit: AncestryCommit) -> [Int32] {
+        commit.parents.compactMap { numbers[$0] ?? base?.number(of: $0) }
+    }
+
+    mutating func build(in repository: borrowing GitRepository) throws(GitError) {
+        for (index, commit) in commits.enumerated() {
+            graph.append(parents: parents(of: commit))
+            if let sides = files.sides[index] {
+                try addMerge(commit, sides, in: repository)
+            } else {
+                try add(commit, files.changes[index], in: repository)
+            }
+        }
+    }
+
+    private var number: Int32 { Int32(graph.count) - 1 }
+
+    // MARK: Commits with one parent
+
+    private mutating func add(
+        _ commit: AncestryCommit, _ changes: [(path: Int32, change: HistoryFileChange)],
+        in repository: borrowing GitRepository
+    ) throws(GitError) {
+        if changes.count == 1 { return try add(commit, changes[0].change.ticket, changes, in: repository) }
+        var byTicket: [TicketID: [(path: Int32, change: HistoryFileChange)]] = [:]
+        for change in changes { byTicket[change.change.ticket, default: []].append(change) }
+        for (id, own) in byTicket { try add(commit, id, own, in: repository) }
+    }
+
+    private mutating func add(
+        _ commit: AncestryCommit, _ id: TicketID, _ changes: [(path: Int32, change: HistoryFileChange)],
+        in repository: borrowing GitRepository
+    ) throws(GitError) {
+        load(id)
+        let heads = heads(of: id)
+        if isContested(id, changes, heads) { return try addContested(commit, id, changes, heads, in: repository) }
+        let added = changes.lazy.compactMap { change -> HistoryVersion? in
+            if case .added(let version) = change.change { version } else { nil }
+        }.first
+        let path = files.path((changes.first { !$0.change.isRemoval } ?? changes[0]).path)
+        let removed = changes.lazy.compactMap { change -> HistoryVersion? in
+            if case .removed(let version) = change.change { version } else { nil }
+        }.first
+        switch changes[0].change {
+        case .changed(_, let delta): append(commit, id, .changed, path, delta, heads)
+        case .mended(let version):
+            let before = fold(id, heads).version(id)
+            append(commit, id, before == nil ? .created : .changed, path, HistoryDelta(from: before, to: version), heads)
+        case .added, .removed:
+            let kind: TicketEvent.Kind = removed == nil ? .created : added == nil ? .removed : .changed
+            append(commit, id, kind, path, HistoryDelta(from: removed, to: added), heads)
+        }
+    }
+
+    /// Whether several files are, or were, this ticket at one time.
+    private func isContested(
+        _ id: TicketID, _ changes: [(path: Int32, change: HistoryFileChange)], _ heads: [Int]
+    ) -> Bool {
+        guard let ticket = tickets[id] else { return false }
+        if !ticket.contestedPaths.isEmpty { return true }
+        let additions = changes.count { $0.change.isAddition }
+        let removals = changes.count { $0.change.isRemoval }
+        if additions > 1 || removals > 1 || changes.count > additions + removals && changes.count > 1 { return true }
+        return additions == 1 && removals == 0 && heads.contains { ticket.events[$0].event.kind != .removed }
+    }
+
+    /// Of several files with one id the first by path is the ticket, before and after.
+    private mutating func addContested(
+        _ commit: AncestryCommit, _ id: TicketID, _ changes: [(path: Int32, change: HistoryFileChange)],
+        _ heads: [Int], in repository: borrowing GitRepository
+    ) throws(GitError) {
+        let paths = contest(id, changes.map { files.paths[Int($0.path)] })
+        let before = try commit.parents.first.map { parent throws(GitError) in
+            try version(of: id, at: paths, in: parent, of: repository)
+        } ?? nil
+        let after = try version(of: id, at: paths, in: commit.tree, of: repository)
+        guard before?.blob != after?.blob || before?.path != after?.path, let path = (after ?? before)?.path else { return }
+        let kind: TicketEvent.Kind = before == nil ? .created : after == nil ? .removed : .changed
+        append(commit, id, kind, path, HistoryDelta(from: before?.version, to: after?.version), heads)
+    }
+
+    /// Remembers the paths of a ticket that several files claim to be, in order.
+    private mutating func contest(_ id: TicketID, _ paths: [[UInt8]]) -> [[UInt8]] {
+        let known = Set(knownPaths(of: id) + paths).sorted { $0.lexicographicallyPrecedes($1) }
+        tickets[id]?.contestedPaths = known
+        return known
+    }
+
+    private func knownPaths(of id: TicketID) -> [[UInt8]] {
+        guard let ticket = tickets[id] else { return [] }
+        return ticket.contestedPaths + ticket.events.map(\.event.path.bytes)
+    }
+
+    private struct Found {
+        var path: RepositoryPath
+        var blob: ObjectID
+        var version: HistoryVersion
+    }
+
+    private func version(
+        of id: TicketID, at paths: [[UInt8]], in tree: ObjectID, of repository: borrowing GitRepository
+    ) throws(GitError) -> Found? {
+        for path in paths {
+            guard let entry = try repository.entry(at: path, in: tree), entry.mode.isFile,
+                let version = try version(entry.id, path, of: repository), version.ticket == id
+            else { continue }
+            return Found(path: RepositoryPath(path), blob: entry.id, version: version)
+        }
+        return nil
+    }
+
+    private func version(
+        _ blob: ObjectID, _ path: [UInt8], of repository: borrowing GitRepository
+    ) throws(GitError) -> HistoryVersion? {
+        var reader = HistoryVersionReader(configuration: configuration)
+        return reader.read(try repository.blob(blob), path: RepositoryPath(path))
+    }
+
+    // MARK: Merges
+
+    /// A merge's own event is what lies between its files and what the changes of all sides make together in time order.
+    private mutating func addMerge(
+        _ commit: AncestryCommit, _ sides: [[HistoryFiles.Change]], in repository: borrowing GitRepository
+    ) throws(GitError) {
+        var sidesOfPath: [Int32: Int] = [:]
+        for change in sides.joined() { sidesOfPath[change.path, default: 0] += 1 }
+        var ids: Set<TicketID> = []
+        for change in sides.joined() {
+            let isNew = sidesOfPath[change.path] == sides.count
+            if !isNew, let known = files.ticketsOfPath[change.path], known.count == 1, let id = known.first {
+                load(id)
+                // Only one side changed it: the merge took that.
+                if heads(of: id).count == 1 { continue }
+            }
+            for blob in [change.old, change.new].compactMap(\.self) {
+                guard let version = try version(blob, files.paths[Int(change.path)], of: repository) else { continue }
+                load(version.ticket)
+                if isNew || heads(of: version.ticket).count > 1 { ids.insert(version.ticket) }
+            }
+        }
+        let paths = sidesOfPath.filter { $0.value == sides.count }.map { files.paths[Int($0.key)] }
+        for id in ids { try addMerge(commit, id, newPaths: paths, sidesOfPath.keys.map { files.paths[Int($0)] }, in: repository) }
+    }
+
+    private mutating func addMerge(
+        _ commit: AncestryCommit, _ id: TicketID, newPaths: [[UInt8]], _ paths: [[UInt8]],
+        in repository: borrowing GitRepository
+    ) throws(GitError) {
+        let heads = heads(of: id)
+        let before = fold(id, heads)
+        let all = Set(knownPaths(of: id) + paths).sorted { $0.lexicographicallyPrecedes($1) }
+        guard let after = try version(of: id, at: all, in: commit.tree, of: repository) else {
+            for path in knownPaths(of: id) where try repository.entry(at: path, in: commit.tree) != nil { return }
+            guard let old = before.version(id) else { return }
+            return append(commit, id, .removed, before.path, HistoryDelta(from: old, to: nil), heads)
+        }
+        let old = before.version(id)
+        let delta = HistoryDelta(from: old, to: after.version)
+        let isNew = newPaths.contains(after.path.bytes)
+        guard old == nil || !delta.isEmpty || isNew || before.path != after.path else { return }
+        append(commit, id, old == nil ? .created : .changed, after.path, delta, heads)
+    }
+
+    // MARK: Events
+
+    /// Brings in what the base has of a ticket.
+    private mutating func load(_ id: TicketID) {
+        guard tickets[id] == nil else { return }
+        guard let base, let position = base.position(of: id) else {
+            tickets[id] = HistoryTicket()
+            return
+        }
+        var ticket = base.ticket(at: position)
+        if let marks { ticket.events.removeAll { !marks[Int($0.commit)] } }
+        tickets[id] = ticket
+    }
+
+    /// The last events of a ticket before the commit at hand: one, or several if its parents had different ones.
+    private func heads(of id: TicketID) -> [Int] {
+        guard let events = tickets[id]?.events else { return [] }
+        var heads: [Int] = []
+        for index in events.indices.reversed() {
+            let commit = events[index].commit
+            guard graph.isAncestor(commit, of: number),
+                !heads.contains(where: { graph.isAncestor(commit, of: events[$0].commit) })
+            else { continue }
+            heads.append(index)
+            if index == 0 || graph.areAllBelow(events[index - 1].commit, ancestorsOf: commit) { break }
+        }
+        return heads
+    }
+
+    /// The state that all events before the commit at hand make in time order.
+    private func fold(_ id: TicketID, _ heads: [Int]) -> TimelineFold {
+        let events = (tickets[id]?.events ?? []).filter { graph.isAncestor($0.commit, of: number) && $0.commit != number }
+        var fold = TimelineFold()
+        for (index, item) in events.sorted(by: HistoryEvent.areInOrder).enumerated() {
+            fold.apply(item.event, number: index)
+        }
+        return fold
+    }
+
+    private mutating func append(
+        _ commit: AncestryCommit, _ id: TicketID, _ kind: TicketEvent.Kind, _ path: RepositoryPath,
+        _ delta: HistoryDelta, _ heads: [Int]
+    ) {
+        let authored = Instant(secondsSinceEpoch: commit.author.secondsSinceEpoch)
+        let recorded = Instant(secondsSinceEpoch: commit.committedSecondsSinceEpoch)
+        var (at, moved): (Instant, MovedInstant?) = authored > recorded ? (recorded, .afterRecorded) : (authored, nil)
+        var sequence = 0
+        for head in heads {
+            guard let before = tickets[id]?.events[head] else { continue }
+            if before.event.at > at { (at, moved) = (before.event.at, .beforePrevious) }
+            sequence = max(sequence, before.sequence + 1)
+        }
+        let event = TicketEvent(
+            kind: kind, ticket: id, path: path, at: at, authoredAt: authored, recordedAt: recorded, moved: moved,
+            commit: commit.id, authorName: commit.author.name, authorEmail: commit.author.email, changes: delta.changes,
+            addedEntries: delta.added, removedEntries: delta.removed, changedEntries: delta.changed,
+            created: kind == .removed ? nil : delta.created, isMerge: commit.parents.count > 1,
+            isAtBoundary: commit.isBoundary)
+        tickets[id, default: HistoryTicket()].events.append(
+            HistoryEvent(commit: number, sequence: sequence, event: event))
+    }
+}
+
+extension HistoryFileChange {
+    fileprivate var isAddition: Bool {
+        if case .added = self { true } else { false }
+    }
+
+    fileprivate var isRemoval: Bool {
+        if case .removed = self { true } else { false }
+    }
+}

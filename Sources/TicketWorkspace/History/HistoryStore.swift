@@ -1,0 +1,186 @@
+import GitStore
+import TicketModel
+
+/// The events of all tickets as bytes: of a file in `tick/cache/`, or just made. A ticket's are decoded when asked for.
+///
+/// All numbers are little-endian. The format is the same on every machine and for every worktree:
+///
+///     offset
+///          0  checksum of all that follows                         8
+///          8  "tickline"                                           8
+///         16  version of the format                                4
+///         20  the tip whose ancestry this is                      20
+///         40  fingerprint of the configuration and of `shallow`   16
+///         56  counts: commits, strings, bytes of strings,         24
+///             tickets, bytes of records, bytes of blocks
+///         80  how many tickets several files claimed to be         4
+///         84  ids of the commits, parents first                   20 each
+///             the commits' numbers in the order of their ids       4 each
+///             where each commit's record ends                      4 each
+///             records ─ parents, dates, author                    about 10 each
+///             where each string ends                               4 each
+///             strings ─ each once: names of fields, people, texts
+///             directory ─ in the order of the ids in lower case:  24 each
+///               string of the id, block's offset and length,
+///               last commit, last instant
+///             blocks ─ one a ticket: its events                   about 20 an event
+///
+/// Deleting the file changes nothing but time. One whose checksum, version or fingerprint differs is not looked into.
+final class HistoryStore: Sendable {
+    static let magic = Array("tickline".utf8)
+    static let version: UInt32 = 1
+    static let headerSize = 84
+    static let directoryEntrySize = 24
+
+    let bytes: [UInt8]
+    let commitCount: Int
+    let ticketCount: Int
+    private let stringCount: Int
+    private let idsStart: Int
+    private let orderStart: Int
+    private let recordEndsStart: Int
+    private let recordsStart: Int
+    private let stringEndsStart: Int
+    private let stringsStart: Int
+    private let directoryStart: Int
+    private let blocksStart: Int
+
+    /// Takes bytes over; nil where they are no store of this version and fingerprint, or damaged.
+    init?(_ bytes: [UInt8], fingerprint: (UInt64, UInt64)) {
+        guard bytes.count >= Self.headerSize, bytes[8..<16].elementsEqual(Self.magic),
+            bytes.fixed32(at: 16) == Int(Self.version), bytes.fixed64(at: 40) == fingerprint.0,
+            bytes.fixed64(at: 48) == fingerprint.1, bytes.fixed64(at: 0) == ByteDigest.digest(bytes[8...])
+        else { return nil }
+        self.bytes = bytes
+        commitCount = bytes.fixed32(at: 56)
+        stringCount = bytes.fixed32(at: 60)
+        ticketCount = bytes.fixed32(at: 68)
+        idsStart = Self.headerSize
+        orderStart = idsStart + 20 * commitCount
+        recordEndsStart = orderStart + 4 * commitCount
+        recordsStart = recordEndsStart + 4 * commitCount
+        stringEndsStart = recordsStart + bytes.fixed32(at: 72)
+        stringsStart = stringEndsStart + 4 * stringCount
+        directoryStart = stringsStart + bytes.fixed32(at: 64)
+        blocksStart = directoryStart + Self.directoryEntrySize * ticketCount
+        guard blocksStart + bytes.fixed32(at: 76) == bytes.count else { return nil }
+    }
+
+    /// How many tickets several files claimed to be at one time.
+    var contestedCount: Int { bytes.fixed32(at: 80) }
+
+    var tip: ObjectID { ObjectID(bytes: bytes[20..<40]) }
+
+    // MARK: Parts that a new store takes over
+
+    var idBytes: ArraySlice<UInt8> { bytes[idsStart..<orderStart] }
+    var recordEnds: ArraySlice<UInt8> { bytes[recordEndsStart..<recordsStart] }
+    var records: ArraySlice<UInt8> { bytes[recordsStart..<stringEndsStart] }
+    var stringEnds: ArraySlice<UInt8> { bytes[stringEndsStart..<stringsStart] }
+    var strings: ArraySlice<UInt8> { bytes[stringsStart..<directoryStart] }
+    var numberOfStrings: Int { stringCount }
+
+    // MARK: Commits
+
+    struct Commit {
+        var parents: [Int32]
+        var isBoundary: Bool
+        var authored: Instant
+        var recorded: Instant
+        var authorName: Int
+        var authorEmail: Int
+    }
+
+    func id(ofCommit number: Int) -> ObjectID {
+        guard number >= 0, number < commitCount else { return ObjectID(bytes: [UInt8](repeating: 0, count: 20)[...]) }
+        return ObjectID(bytes: bytes[(idsStart + 20 * number)..<(idsStart + 20 * number + 20)])
+    }
+
+    /// The number of a commit; nil if it is not here.
+    func number(of id: ObjectID) -> Int32? {
+        var (low, high) = (0, commitCount)
+        while low < high {
+            let middle = (low + high) / 2
+            if self.id(ofCommit: commit(inOrder: middle)) < id { low = middle + 1 } else { high = middle }
+        }
+        guard low < commitCount, case let number = commit(inOrder: low), self.id(ofCommit: number) == id else { return nil }
+        return Int32(number)
+    }
+
+    func commit(inOrder position: Int) -> Int { bytes.fixed32(at: orderStart + 4 * position) }
+
+    func commit(_ number: Int) -> Commit {
+        guard number >= 0, number < commitCount else {
+            let zero = Instant(secondsSinceEpoch: 0)
+            return Commit(
+                parents: [], isBoundary: false, authored: zero, recorded: zero, authorName: 0, authorEmail: 0)
+        }
+        let start = number == 0 ? 0 : bytes.fixed32(at: recordEndsStart + 4 * (number - 1))
+        let end = bytes.fixed32(at: recordEndsStart + 4 * number)
+        var reader = HistoryByteReader(bytes, (recordsStart + start)..<max(recordsStart + start, recordsStart + end))
+        let head = reader.number()
+        let parents = (0..<min(max(0, head >> 1), number)).map { _ in Int32(truncatingIfNeeded: max(0, number - 1 - reader.number())) }
+        let authored = reader.signed()
+        let recorded = authored &+ reader.signed()
+        return Commit(
+            parents: parents, isBoundary: head & 1 == 1, authored: Instant(secondsSinceEpoch: authored),
+            recorded: Instant(secondsSinceEpoch: recorded), authorName: reader.number(), authorEmail: reader.number())
+    }
+
+    func graph() -> HistoryGraph {
+        var graph = HistoryGraph()
+        graph.reserveCapacity(commitCount)
+        for number in 0..<commitCount { graph.append(parents: commit(number).parents) }
+        return graph
+    }
+
+    // MARK: Strings
+
+    func stringBytes(_ number: Int) -> ArraySlice<UInt8> {
+        guard number >= 0, number < stringCount else { return [] }
+        let start = number == 0 ? 0 : bytes.fixed32(at: stringEndsStart + 4 * (number - 1))
+        let end = bytes.fixed32(at: stringEndsStart + 4 * number)
+        guard start <= end, stringsStart + end <= directoryStart else { return [] }
+        return bytes[(stringsStart + start)..<(stringsStart + end)]
+    }
+
+    func string(_ number: Int) -> String { String(decoding: stringBytes(number), as: UTF8.self) }
+
+    // MARK: Tickets
+
+    struct DirectoryEntry {
+        var id: Int
+        var block: Range<Int>
+        /// The number of the last commit that changed the ticket.
+        var lastCommit: Int32
+        var lastInstant: Instant
+    }
+
+    func directoryEntry(_ position: Int) -> DirectoryEntry {
+        let start = directoryStart + Self.directoryEntrySize * position
+        let offset = blocksStart + bytes.fixed32(at: start + 4)
+        return DirectoryEntry(
+            id: bytes.fixed32(at: start), block: offset..<(offset + bytes.fixed32(at: start + 8)),
+            lastCommit: Int32(truncatingIfNeeded: bytes.fixed32(at: start + 12)),
+            lastInstant: Instant(secondsSinceEpoch: Int64(bitPattern: bytes.fixed64(at: start + 16))))
+    }
+
+    func ticketID(_ position: Int) -> TicketID? { TicketID(string(directoryEntry(position).id)) }
+
+    /// The place of a ticket in the directory; nil if no commit has it.
+    func position(of ticket: TicketID) -> Int? {
+        let key = ticket.key.utf8
+        var (low, high) = (0, ticketCount)
+        while low < high {
+            let middle = (low + high) / 2
+            if lowercased(middle).lexicographicallyPrecedes(key) { low = middle + 1 } else { high = middle }
+        }
+        return low < ticketCount && lowercased(low).elementsEqual(key) ? low : nil
+    }
+
+    private func lowercased(_ position: Int) -> some Sequence<UInt8> {
+        stringBytes(bytes.fixed32(at: directoryStart + Self.directoryEntrySize * position)).lazy.map {
+            (0x41...0x5A).contains($0) ? $0 + 0x20 : $0
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import GitStore
+import TicketModel
+import TicketText
+
+/// What a ticket's file said in one commit, as far as events need it.
+struct HistoryVersion: Sendable {
+    var ticket: TicketID
+    var values: [FieldName: FieldValue]
+    var entries: [RecordedEntry]
+
+    var created: Instant? { values[.created]?.instant }
+}
+
+/// What lies between two versions of a ticket.
+struct HistoryDelta: Sendable {
+    var changes: [TicketEvent.FieldChange] = []
+    var added: [RecordedEntry] = []
+    var removed: [RecordedEntry] = []
+    var changed: [TicketEvent.EntryChange] = []
+    var created: Instant?
+
+    init(from old: HistoryVersion?, to new: HistoryVersion?) {
+        created = new?.created
+        compareValues(old?.values ?? [:], new?.values ?? [:])
+        compareEntries(old?.entries ?? [], new?.entries ?? [])
+    }
+
+    var isEmpty: Bool { changes.isEmpty && added.isEmpty && removed.isEmpty && changed.isEmpty }
+
+    private mutating func compareValues(_ old: [FieldName: FieldValue], _ new: [FieldName: FieldValue]) {
+        for (field, to) in new where old[field] != to && old[field]?.texts ?? [] != to.texts {
+            changes.append(TicketEvent.FieldChange(field: field, from: old[field], to: to))
+        }
+        for (field, from) in old where new[field] == nil && !from.texts.isEmpty {
+            changes.append(TicketEvent.FieldChange(field: field, from: from, to: nil))
+        }
+        if changes.count > 1 { changes.sort { $0.field < $1.field } }
+    }
+
+    private mutating func compareEntries(_ old: [RecordedEntry], _ new: [RecordedEntry]) {
+        guard old != new else { return }
+        let matching = HistoryEntryMatching(old, new)
+        added = matching.added.map { new[$0] }
+        removed = matching.removed.map { old[$0] }
+        changed = matching.pairs.compactMap { pair in
+            old[pair.old] == new[pair.new]
+                ? nil : TicketEvent.EntryChange(from: old[pair.old], to: new[pair.new])
+        }
+    }
+}
+
+/// Reads the versions of one file one after another.
+///
+/// Most versions share their front matter or their conversation with the one before: what is byte for byte the same is
+/// taken over and not read again.
+struct HistoryVersionReader {
+    private let configuration: Configuration
+    private let reader: TicketReader
+    private let conversations: ConversationReader
+    private var last: Last?
+
+    private struct Last {
+        let name: [UInt8]
+        let bytes: [UInt8]
+        let bodyStart: Int
+        let version: HistoryVersion
+        /// Whether no text can make the closing fence longer.
+        var endsInNewline: Bool { bodyStart > 0 && bytes[bodyStart - 1] == UInt8(ascii: "\n") }
+    }
+
+    /// An empty front matter: put before a text, it makes a document of it.
+    private static let emptyFrontMatter = Array("---\n---\n".utf8)
+
+    init(configuration: Configuration) {
+        self.configuration = configuration
+        reader = TicketReader(configuration: configuration, keepsSource: false)
+        conversations = ConversationReader(configuration: configuration)
+    }
+
+    /// Returns what the bytes of a file say; nil where they are no ticket.
+    mutating func read(_ bytes: [UInt8], path: RepositoryPath) -> HistoryVersion? {
+        guard bytes.count <= configuration.fileSizeLimit else { return nil }
+        if let last, last.name == path.name, bytes.count >= last.bodyStart, last.endsInNewline,
+            bytes[..<last.bodyStart] == last.bytes[..<last.bodyStart]
+        {
+            return readBody(of: bytes, path, last)
+        }
+        return readAll(bytes, path)
+    }
+
+    private mutating func readAll(_ bytes: [UInt8], _ path: RepositoryPath) -> HistoryVersion? {
+        let result = reader.read(SourceText(path: path, bytes: bytes))
+        guard let ticket = result.ticket, let document = result.document else { return nil }
+        var version = HistoryVersion(ticket: ticket.id, values: ticket.values, entries: [])
+        version.entries = Self.entries(ticket.entries, bytes)
+        last = Last(name: path.name, bytes: bytes, bodyStart: document.bodyStart, version: version)
+        return version
+    }
+
+    private mutating func readBody(of bytes: [UInt8], _ path: RepositoryPath, _ old: Last) -> HistoryVersion? {
+        guard bytes.count != old.bytes.count || bytes != old.bytes else { return old.version }
+        let text = Self.emptyFrontMatter + bytes[old.bodyStart...]
+        guard let document = try? TicketDocument(SourceText(path: path, bytes: text)) else { return nil }
+        var version = old.version
+        version.entries = Self.entries(conversations.read(document).entries, text)
+        last = Last(name: old.name, bytes: bytes, bodyStart: old.bodyStart, version: version)
+        return version
+    }
+
+    private static func entries(_ entries: [Entry], _ bytes: [UInt8]) -> [RecordedEntry] {
+        entries.map { entry in
+            RecordedEntry(
+                verb: entry.verb, person: entry.person, instant: entry.instant,
+                textDigest: ByteDigest.digest(bytes[entry.textRange.start..<entry.textRange.end]), text: nil)
+        }
+    }
+}
