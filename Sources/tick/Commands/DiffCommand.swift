@@ -44,7 +44,7 @@ struct DiffCommand: AsyncParsableCommand {
         try context.print("\(id)  \(PrintableText.make(title))")
         try context.print("  " + PrintableText.make(Self.words(delta)))
         for entry in delta.addedEntries {
-            let first = entry.text.split(separator: "\n").first.map(String.init) ?? ""
+            let first = entry.text?.split(separator: "\n").first.map(String.init) ?? ""
             try context.print(
                 context.palette.apply(
                     .dim, to: "  \(entry.verb.rawValue): " + PrintableText.make(String(first.prefix(100)))))

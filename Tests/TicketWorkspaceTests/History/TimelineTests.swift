@@ -1,0 +1,167 @@
+import Foundation
+import ServiceLevels
+import Testing
+import TicketModel
+
+@testable import TicketWorkspace
+
+@Suite("Timelines from history")
+struct TimelineTests {
+    private let path = "tickets/HD-a.md"
+    private let id = TicketID("HD-a")!
+
+    private func timeline(_ desk: HistoryDesk) async throws -> Timeline {
+        let workspace = try desk.open()
+        let ticket = try #require(await workspace.snapshot().ticket(id))
+        return try workspace.clocks().timeline(of: ticket)
+    }
+
+    private func text(_ seconds: Int) -> String { Instant(secondsSinceEpoch: Int64(seconds)).formatted() }
+
+    private func entry(_ seconds: Int, _ rest: String) -> String { "## \(text(seconds)) \(rest)\n\nA word." }
+
+    @Test("The first version's state holds from created, each change from its commit's author date")
+    func statesFromCommits() async throws {
+        let desk = try HistoryDesk()
+        let created = text(desk.now - 500)
+        try desk.write(path, HistoryDesk.ticket("HD-a", ["status": "new", "created": created]))
+        try desk.commit()
+        let authored = desk.now + 30
+        try desk.write(path, HistoryDesk.ticket("HD-a", ["status": "open", "created": created]))
+        try desk.commit(after: 100, authored: authored)
+        let states = try await timeline(desk).states
+        #expect(states.map(\.status) == ["new", "open"])
+        #expect(states[0].from == Instant.parse(created)?.resolved(in: .utc))
+        #expect(states[1].from.secondsSinceEpoch == Int64(authored))
+    }
+
+    @Test("An author date before the change that it follows, or after its recording, is moved and flagged")
+    func movedInstants() async throws {
+        let desk = try HistoryDesk()
+        for (status, authored) in [("new", 0), ("open", -5000), ("waiting", 5000)] {
+            try desk.write(path, HistoryDesk.ticket("HD-a", ["status": status]))
+            try desk.commit(after: 100, authored: desk.now + 100 + authored)
+        }
+        let events = try desk.open().history().events(of: id)
+        #expect(events.map(\.moved) == [nil, .beforePrevious, .afterRecorded])
+        #expect(events[1].at == events[0].at)
+        #expect(events[2].at == events[2].recordedAt)
+    }
+
+    @Test("Entries count as first committed: mended, moved and removed ones keep their instant")
+    func entriesAsFirstCommitted() async throws {
+        let desk = try HistoryDesk()
+        let (first, second) = (desk.now + 10, desk.now + 20)
+        let fields = ["status": "new", "created": text(desk.now)]
+        try desk.write(
+            path, HistoryDesk.ticket("HD-a", fields, entries: [entry(first, "ivan replied"), entry(second, "ivan noted")]))
+        try desk.commit()
+        // The text is mended and the instant changed; the second entry is removed.
+        try desk.write(
+            path, HistoryDesk.ticket("HD-a", fields, entries: [entry(first - 900, "ivan replied") + " Mended."]))
+        try desk.commit()
+        let entries = try await timeline(desk).entries
+        #expect(entries.map(\.at.secondsSinceEpoch) == [Int64(first), Int64(second)])
+        #expect(entries[0].source == .entry(index: 0, flag: .changed))
+    }
+
+    @Test("A short heading counts as of the commit that added it, also when it was completed later")
+    func completedHeadings() async throws {
+        let desk = try HistoryDesk()
+        let fields = ["status": "new", "created": text(desk.now)]
+        try desk.write(path, HistoryDesk.ticket("HD-a", fields, entries: ["## ivan replied\n\nA word."]))
+        try desk.commit()
+        let added = desk.now
+        try desk.write(path, HistoryDesk.ticket("HD-a", fields, entries: [entry(added - 400, "ivan replied")]))
+        try desk.commit()
+        let entries = try await timeline(desk).entries
+        #expect(entries.map(\.at.secondsSinceEpoch) == [Int64(added)])
+        #expect(entries[0].source == .entry(index: 0, flag: nil))
+    }
+
+    @Test("A rename is no new life, and a ticket that was removed and came back has one life")
+    func renamesAndReturns() async throws {
+        let desk = try HistoryDesk()
+        let fields = ["status": "new", "created": text(desk.now)]
+        let words = [entry(desk.now + 5, "ivan replied")]
+        try desk.write(path, HistoryDesk.ticket("HD-a", fields, entries: words))
+        try desk.commit()
+        try desk.git("mv", path, "tickets/HD-a-renamed.md")
+        try desk.commit()
+        try desk.remove("tickets/HD-a-renamed.md")
+        try desk.commit()
+        try desk.write(path, HistoryDesk.ticket("HD-a", fields.merging(["status": "open"]) { $1 }, entries: words))
+        try desk.commit()
+        let events = try desk.open().history().events(of: id)
+        #expect(events.map(\.kind) == [.created, .changed, .removed, .created])
+        #expect(events[1].changes.isEmpty)
+        let timeline = try await timeline(desk)
+        #expect(timeline.states.map(\.status) == ["new", "open"])
+        #expect(timeline.entries.count == 1)
+    }
+
+    @Test("Of two files with one id the first by path is the ticket")
+    func twoFilesWithOneID() async throws {
+        let desk = try HistoryDesk()
+        try desk.write("tickets/b.md", HistoryDesk.ticket("HD-a", ["status": "new"]))
+        try desk.commit()
+        try desk.write("tickets/c.md", HistoryDesk.ticket("HD-a", ["status": "closed"]))
+        try desk.commit()
+        try desk.write("tickets/a.md", HistoryDesk.ticket("HD-a", ["status": "waiting"]))
+        try desk.commit()
+        try desk.remove("tickets/a.md")
+        try desk.remove("tickets/b.md")
+        try desk.commit()
+        #expect(try await timeline(desk).states.map(\.status) == ["new", "waiting", "closed"])
+    }
+
+    @Test("Both sides of a merge count in time order, then what the merge made of them")
+    func merges() async throws {
+        let desk = try HistoryDesk()
+        let fields = ["status": "new", "priority": "low"]
+        try desk.write(path, HistoryDesk.ticket("HD-a", fields))
+        try desk.commit()
+        try desk.git("checkout", "-q", "-b", "side")
+        try desk.write(path, HistoryDesk.ticket("HD-a", fields.merging(["status": "waiting"]) { $1 }))
+        try desk.commit(authored: desk.now + 10)
+        try desk.git("checkout", "-q", "main")
+        try desk.write(path, HistoryDesk.ticket("HD-a", fields.merging(["status": "open", "priority": "high"]) { $1 }))
+        try desk.commit(authored: desk.now + 5)
+        desk.pass(60)
+        // The merge keeps main's file as it is, though the side's status came later.
+        try desk.git("merge", "-q", "-s", "ours", "--no-edit", "side")
+        let timeline = try await timeline(desk)
+        #expect(timeline.states.map(\.status) == ["new", "waiting", "open", "open"] || timeline.states.last?.status == "open")
+        #expect(timeline.states.last?.source != .uncommitted)
+        #expect(timeline.states.last?.priority == "high")
+        let told = try await desk.toldBothWays()
+        #expect(told.cached == told.anew)
+    }
+
+    @Test("What is not committed happens now")
+    func uncommitted() async throws {
+        let desk = try HistoryDesk()
+        try desk.write(path, HistoryDesk.ticket("HD-a", ["status": "new"]))
+        try desk.commit()
+        desk.pass(300)
+        try desk.write(path, HistoryDesk.ticket("HD-a", ["status": "open"], entries: ["## ivan replied\n\nA word."]))
+        let timeline = try await timeline(desk)
+        #expect(timeline.states.last?.source == .uncommitted)
+        #expect(timeline.states.last?.from.secondsSinceEpoch == Int64(desk.now))
+        #expect(timeline.entries.map(\.at.secondsSinceEpoch) == [Int64(desk.now)])
+    }
+
+    @Test("A version that cannot be read changes nothing, and the one that mends it is compared with what was before")
+    func brokenVersions() async throws {
+        let desk = try HistoryDesk()
+        try desk.write(path, HistoryDesk.ticket("HD-a", ["status": "new"]))
+        try desk.commit()
+        try desk.write(path, "---\nstatus: [\n---\n")
+        try desk.commit()
+        try desk.write(path, HistoryDesk.ticket("HD-a", ["status": "open"]))
+        try desk.commit()
+        let events = try desk.open().history().events(of: id)
+        #expect(events.map(\.kind) == [.created, .changed])
+        #expect(events[1].changes.map(\.field) == [.status])
+    }
+}
