@@ -1,6 +1,8 @@
 import Foundation
 import GitStore
+import ServiceLevels
 import Testing
+import TicketIndex
 import TicketModel
 
 @testable import TicketWorkspace
@@ -111,7 +113,8 @@ struct HistoryCacheTests {
         let desk = try HistoryDesk()
         let start = try desk.commit("start")
         for number in 0..<70 {
-            try desk.write("tickets/HD-\(number % 7).md", HistoryDesk.ticket("HD-\(number % 7)", ["status": "s\(number)"]))
+            try desk.write(
+                "tickets/HD-\(number % 7).md", HistoryDesk.ticket("HD-\(number % 7)", ["status": "s\(number)"]))
             try desk.commit()
         }
         _ = try await Told(try desk.open())

@@ -1,6 +1,7 @@
 import Foundation
 import ServiceLevels
 import Testing
+import TicketIndex
 import TicketModel
 
 @testable import TicketWorkspace
@@ -54,7 +55,8 @@ struct TimelineTests {
         let (first, second) = (desk.now + 10, desk.now + 20)
         let fields = ["status": "new", "created": text(desk.now)]
         try desk.write(
-            path, HistoryDesk.ticket("HD-a", fields, entries: [entry(first, "ivan replied"), entry(second, "ivan noted")]))
+            path,
+            HistoryDesk.ticket("HD-a", fields, entries: [entry(first, "ivan replied"), entry(second, "ivan noted")]))
         try desk.commit()
         // The text is mended and the instant changed; the second entry is removed.
         try desk.write(
@@ -131,7 +133,9 @@ struct TimelineTests {
         // The merge keeps main's file as it is, though the side's status came later.
         try desk.git("merge", "-q", "-s", "ours", "--no-edit", "side")
         let timeline = try await timeline(desk)
-        #expect(timeline.states.map(\.status) == ["new", "waiting", "open", "open"] || timeline.states.last?.status == "open")
+        #expect(
+            timeline.states.map(\.status) == ["new", "waiting", "open", "open"]
+                || timeline.states.last?.status == "open")
         #expect(timeline.states.last?.source != .uncommitted)
         #expect(timeline.states.last?.priority == "high")
         let told = try await desk.toldBothWays()
