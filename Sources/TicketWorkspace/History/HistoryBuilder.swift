@@ -20,7 +20,8 @@ struct HistoryBuilder {
     private let firstNumber: Int32
 
     init(
-        configuration: Configuration, commits: [AncestryCommit], files: HistoryFiles, base: HistoryStore?, marks: [Bool]?,
+        configuration: Configuration, commits: [AncestryCommit], files: HistoryFiles, base: HistoryStore?,
+        marks: [Bool]?,
         graph: HistoryGraph
     ) {
         self.configuration = configuration
@@ -83,7 +84,8 @@ struct HistoryBuilder {
         case .changed(_, let delta): append(commit, id, .changed, path, delta, heads)
         case .mended(let version):
             let before = fold(id, heads).version(id)
-            append(commit, id, before == nil ? .created : .changed, path, HistoryDelta(from: before, to: version), heads)
+            append(
+                commit, id, before == nil ? .created : .changed, path, HistoryDelta(from: before, to: version), heads)
         case .added, .removed:
             let kind: TicketEvent.Kind = removed == nil ? .created : added == nil ? .removed : .changed
             append(commit, id, kind, path, HistoryDelta(from: removed, to: added), heads)
@@ -108,11 +110,14 @@ struct HistoryBuilder {
         _ heads: [Int], in repository: borrowing GitRepository
     ) throws(GitError) {
         let paths = contest(id, changes.map { files.paths[Int($0.path)] })
-        let before = try commit.parents.first.map { parent throws(GitError) in
-            try version(of: id, at: paths, in: parent, of: repository)
-        } ?? nil
+        let before =
+            try commit.parents.first.map { parent throws(GitError) in
+                try version(of: id, at: paths, in: parent, of: repository)
+            } ?? nil
         let after = try version(of: id, at: paths, in: commit.tree, of: repository)
-        guard before?.blob != after?.blob || before?.path != after?.path, let path = (after ?? before)?.path else { return }
+        guard before?.blob != after?.blob || before?.path != after?.path, let path = (after ?? before)?.path else {
+            return
+        }
         let kind: TicketEvent.Kind = before == nil ? .created : after == nil ? .removed : .changed
         append(commit, id, kind, path, HistoryDelta(from: before?.version, to: after?.version), heads)
     }
@@ -177,7 +182,9 @@ struct HistoryBuilder {
             }
         }
         let paths = sidesOfPath.filter { $0.value == sides.count }.map { files.paths[Int($0.key)] }
-        for id in ids { try addMerge(commit, id, newPaths: paths, sidesOfPath.keys.map { files.paths[Int($0)] }, in: repository) }
+        for id in ids {
+            try addMerge(commit, id, newPaths: paths, sidesOfPath.keys.map { files.paths[Int($0)] }, in: repository)
+        }
     }
 
     private mutating func addMerge(
@@ -230,7 +237,9 @@ struct HistoryBuilder {
 
     /// The state that all events before the commit at hand make in time order.
     private func fold(_ id: TicketID, _ heads: [Int]) -> TimelineFold {
-        let events = (tickets[id]?.events ?? []).filter { graph.isAncestor($0.commit, of: number) && $0.commit != number }
+        let events = (tickets[id]?.events ?? []).filter {
+            graph.isAncestor($0.commit, of: number) && $0.commit != number
+        }
         var fold = TimelineFold()
         for (index, item) in events.sorted(by: HistoryEvent.areInOrder).enumerated() {
             fold.apply(item.event, number: index)

@@ -83,7 +83,8 @@ extension HistoryStore {
                 kind: flags.kind, ticket: ticket, path: path, at: at, authoredAt: record.authored,
                 recordedAt: record.recorded, moved: flags.moved, commit: store.id(ofCommit: commit),
                 authorName: store.string(record.authorName), authorEmail: store.string(record.authorEmail),
-                changes: changes(), addedEntries: [], removedEntries: [], created: flags.kind == .removed ? nil : created)
+                changes: changes(), addedEntries: [], removedEntries: [],
+                created: flags.kind == .removed ? nil : created)
             event.isMerge = record.parents.count > 1
             event.isAtBoundary = record.isBoundary
             if flags.contains(.hasEntries) { readEntries(of: &event) }

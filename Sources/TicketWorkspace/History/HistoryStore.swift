@@ -103,7 +103,9 @@ final class HistoryStore: Sendable {
             let middle = (low + high) / 2
             if self.id(ofCommit: commit(inOrder: middle)) < id { low = middle + 1 } else { high = middle }
         }
-        guard low < commitCount, case let number = commit(inOrder: low), self.id(ofCommit: number) == id else { return nil }
+        guard low < commitCount, case let number = commit(inOrder: low), self.id(ofCommit: number) == id else {
+            return nil
+        }
         return Int32(number)
     }
 
@@ -119,7 +121,9 @@ final class HistoryStore: Sendable {
         let end = bytes.fixed32(at: recordEndsStart + 4 * number)
         var reader = HistoryByteReader(bytes, (recordsStart + start)..<max(recordsStart + start, recordsStart + end))
         let head = reader.number()
-        let parents = (0..<min(max(0, head >> 1), number)).map { _ in Int32(truncatingIfNeeded: max(0, number - 1 - reader.number())) }
+        let parents = (0..<min(max(0, head >> 1), number)).map { _ in
+            Int32(truncatingIfNeeded: max(0, number - 1 - reader.number()))
+        }
         let authored = reader.signed()
         let recorded = authored &+ reader.signed()
         return Commit(

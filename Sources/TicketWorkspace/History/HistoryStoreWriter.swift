@@ -12,7 +12,8 @@ struct HistoryStoreWriter {
     private var stringNumbers: [[UInt8]: Int] = [:]
     private var stringCount = 0
     private var blocks = HistoryByteWriter()
-    private var directory: [(key: String, id: Int, offset: Int, length: Int, lastCommit: Int32, lastInstant: Instant)] = []
+    private var directory: [(key: String, id: Int, offset: Int, length: Int, lastCommit: Int32, lastInstant: Instant)] =
+        []
     /// The commits' author dates, near which entries lie, and their committer dates.
     private var dates: [(authored: Instant, recorded: Instant)] = []
 
@@ -132,7 +133,8 @@ struct HistoryStoreWriter {
         if event.at == event.authoredAt { flags.insert(.isAtAuthorDate) }
         let hasSamePath = (before?.event.path ?? "") == event.path
         if hasSamePath { flags.insert(.hasSamePath) }
-        let hasSameCreated = event.kind == .removed || (before?.event.created == event.created && before?.event.kind != .removed)
+        let hasSameCreated =
+            event.kind == .removed || (before?.event.created == event.created && before?.event.kind != .removed)
         if hasSameCreated { flags.insert(.hasSameCreated) }
         let entryCounts = [event.addedEntries.count, event.removedEntries.count, event.changedEntries.count]
         if entryCounts != [0, 0, 0] { flags.insert(.hasEntries) }

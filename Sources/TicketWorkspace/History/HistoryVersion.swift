@@ -51,8 +51,8 @@ struct HistoryDelta: Sendable {
 
 /// Reads the versions of one file one after another.
 ///
-/// Most versions share their front matter or their conversation with the one before: what is byte for byte the same is
-/// taken over and not read again.
+/// Most versions share their front matter or most of their conversation with the one before: what is byte for byte the same
+/// is taken over and not read again.
 struct HistoryVersionReader {
     private let configuration: Configuration
     private let reader: TicketReader
@@ -64,8 +64,12 @@ struct HistoryVersionReader {
         let bytes: [UInt8]
         let bodyStart: Int
         let version: HistoryVersion
+        /// Where each entry's heading begins and ends.
+        let headings: [SourceRange]
+
         /// Whether no text can make the closing fence longer.
         var endsInNewline: Bool { bodyStart > 0 && bytes[bodyStart - 1] == UInt8(ascii: "\n") }
+        var body: ArraySlice<UInt8> { bytes[bodyStart...] }
     }
 
     /// An empty front matter: put before a text, it makes a document of it.
@@ -80,10 +84,14 @@ struct HistoryVersionReader {
     /// Returns what the bytes of a file say; nil where they are no ticket.
     mutating func read(_ bytes: [UInt8], path: RepositoryPath) -> HistoryVersion? {
         guard bytes.count <= configuration.fileSizeLimit else { return nil }
-        if let last, last.name == path.name, bytes.count >= last.bodyStart, last.endsInNewline,
-            bytes[..<last.bodyStart] == last.bytes[..<last.bodyStart]
-        {
-            return readBody(of: bytes, path, last)
+        if let last, last.endsInNewline, last.name == path.name {
+            if bytes.starts(with: last.bytes[..<last.bodyStart]) { return readBody(of: bytes, path, last) }
+            let front = bytes.count - last.body.count
+            if front > 0, bytes[front - 1] == UInt8(ascii: "\n"), bytes[front...] == last.body,
+                let version = readFront(of: bytes, upTo: front, path, last)
+            {
+                return version
+            }
         }
         return readAll(bytes, path)
     }
@@ -93,17 +101,48 @@ struct HistoryVersionReader {
         guard let ticket = result.ticket, let document = result.document else { return nil }
         var version = HistoryVersion(ticket: ticket.id, values: ticket.values, entries: [])
         version.entries = Self.entries(ticket.entries, bytes)
-        last = Last(name: path.name, bytes: bytes, bodyStart: document.bodyStart, version: version)
+        last = Last(
+            name: path.name, bytes: bytes, bodyStart: document.bodyStart, version: version,
+            headings: ticket.entries.map(\.headingRange))
         return version
     }
 
+    /// Reads other fields above the same text; nil where the front matter does not end right before it.
+    private mutating func readFront(
+        of bytes: [UInt8], upTo end: Int, _ path: RepositoryPath, _ old: Last
+    ) -> HistoryVersion? {
+        let result = reader.read(SourceText(path: path, bytes: Array(bytes[..<end])))
+        guard let ticket = result.ticket, result.document?.bodyStart == end else { return nil }
+        let version = HistoryVersion(ticket: ticket.id, values: ticket.values, entries: old.version.entries)
+        let shift = end - old.bodyStart
+        last = Last(
+            name: old.name, bytes: bytes, bodyStart: end, version: version,
+            headings: old.headings.map { SourceRange($0.start + shift, $0.end + shift) })
+        return version
+    }
+
+    /// Reads another text below the same fields, from the last heading on that is still the same.
     private mutating func readBody(of bytes: [UInt8], _ path: RepositoryPath, _ old: Last) -> HistoryVersion? {
         guard bytes.count != old.bytes.count || bytes != old.bytes else { return old.version }
-        let text = Self.emptyFrontMatter + bytes[old.bodyStart...]
+        // A heading ends an entry and any open code fence: what stands before it is not touched by what comes behind.
+        var kept = old.headings.count
+        while kept > 0, case let end = old.headings[kept - 1].end,
+            end >= bytes.count || bytes[end] != UInt8(ascii: "\n") || bytes[..<end] != old.bytes[..<end]
+        {
+            kept -= 1
+        }
+        let same = max(0, kept - 1)
+        let start = kept > 0 ? old.headings[same].start : old.bodyStart
+        let text = Self.emptyFrontMatter + bytes[start...]
         guard let document = try? TicketDocument(SourceText(path: path, bytes: text)) else { return nil }
+        let read = conversations.read(document).entries
         var version = old.version
-        version.entries = Self.entries(conversations.read(document).entries, text)
-        last = Last(name: old.name, bytes: bytes, bodyStart: old.bodyStart, version: version)
+        version.entries = old.version.entries[..<same] + Self.entries(read, text)
+        let shift = start - Self.emptyFrontMatter.count
+        last = Last(
+            name: old.name, bytes: bytes, bodyStart: old.bodyStart, version: version,
+            headings: old.headings[..<same]
+                + read.map { SourceRange($0.headingRange.start + shift, $0.headingRange.end + shift) })
         return version
     }
 

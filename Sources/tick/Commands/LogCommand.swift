@@ -86,7 +86,9 @@ struct LogCommand: AsyncParsableCommand {
     private func write(_ events: [TicketEvent], _ context: CommandContext, _ desk: Workspace) throws {
         switch formatting.format(isTerminal: context.isTerminal) {
         case .json:
-            try context.print(json: ["schemaVersion": 1, "kind": "log", "events": .array(try desk.fillingTexts(of: events).map(Self.json))])
+            try context.print(json: [
+                "schemaVersion": 1, "kind": "log", "events": .array(try desk.fillingTexts(of: events).map(Self.json)),
+            ])
         case .ndjson: try context.output.write(JSONWriter.lines(try desk.fillingTexts(of: events).map(Self.json)))
         case .csv:
             try context.output.write(DelimitedText.csv(["at", "ticket", "author", "commit", "what"]))

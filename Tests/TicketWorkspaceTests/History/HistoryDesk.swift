@@ -1,5 +1,6 @@
 import Foundation
 import GitStore
+import ServiceLevels
 import TicketIndex
 import TicketModel
 import TicketText
