@@ -65,7 +65,9 @@ extension ServiceLevels {
             $0 >= end ? calendar.elapsedSeconds(from: end, to: $0) : -calendar.elapsedSeconds(from: $0, to: end)
         }
         result.state = state(result, atRisk: policy?.policy.atRisk ?? .standard)
-        if let missing = life.missingBefore, stay.first.from < missing { result.state = .unknown }
+        guard let missing = life.missingBefore, stay.first.from < missing else { return result }
+        // Never a wrong number: when it began is not known.
+        (result.state, result.due, result.remainingSeconds, result.brokenAt) = (.unknown, nil, nil, nil)
         return result
     }
 

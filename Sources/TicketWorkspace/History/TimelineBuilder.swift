@@ -111,20 +111,14 @@ extension TimelineBuilder {
     ) -> TimelineEntry {
         let isFirstVersion = event.map { $0.kind == .created } ?? isNew
         let flag = flag(entry.first, recordedAt: event?.recordedAt ?? now) ?? (entry.hasOtherInstant ? .changed : nil)
-        return timelineEntry(
-            entry.first, at: entry.first.instant ?? event?.at ?? now, index: index, isFirstVersion: isFirstVersion,
-            created: created, flag: flag)
-    }
-
-    private func timelineEntry(
-        _ entry: RecordedEntry, at instant: Instant, index: Int, isFirstVersion: Bool, created: Instant,
-        flag: EntryFlag?
-    ) -> TimelineEntry {
-        let person = entry.person.flatMap { configuration.people?.person($0) }
-        let isDesk = entry.person.map { FieldChecks.isDesk($0, person) } ?? false
+        let instant = entry.first.instant ?? event?.at ?? now
+        // A heading without a person is its commit's author's; not committed yet, whoever will commit it.
+        let name = entry.first.person ?? event?.authorEmail
+        let person = name.flatMap { configuration.people?.person($0) }
         return TimelineEntry(
-            at: instant, verb: entry.verb, byAgent: configuration.people == nil || person != nil, byDesk: isDesk,
-            isOpening: isFirstVersion && entry.verb == .replied && instant <= created,
+            at: instant, verb: entry.first.verb, byAgent: configuration.people == nil || person != nil || name == nil,
+            byDesk: name.map { FieldChecks.isDesk($0, person) } ?? false,
+            isOpening: isFirstVersion && entry.first.verb == .replied && instant <= created,
             source: .entry(index: index, flag: flag))
     }
 

@@ -114,7 +114,8 @@ struct LogCommand: AsyncParsableCommand {
 
     private static func words(_ event: TicketEvent) -> String {
         ChangeWords.describe(
-            kind: event.kind, changes: event.changes, added: event.addedEntries, removed: event.removedEntries)
+            kind: event.kind, changes: event.changes, added: event.addedEntries, removed: event.removedEntries,
+            author: event.authorName)
     }
 
     private static func values(_ event: TicketEvent) -> [String] {

@@ -4,21 +4,22 @@ import TicketWorkspace
 /// Changes of a ticket in words: `open → waiting, assignee ivan → olga, ivan replied`.
 enum ChangeWords {
     static func describe(
-        kind: TicketEvent.Kind, changes: [TicketEvent.FieldChange], added: [RecordedEntry], removed: [RecordedEntry]
+        kind: TicketEvent.Kind, changes: [TicketEvent.FieldChange], added: [RecordedEntry], removed: [RecordedEntry],
+        author: String = "somebody"
     ) -> String {
         switch kind {
-        case .created: return "filed" + (added.isEmpty ? "" : ", " + entries(added))
+        case .created: return "filed" + (added.isEmpty ? "" : ", " + entries(added, author))
         case .removed: return "removed"
         case .changed: break
         }
         var parts = changes.map(field)
-        if !added.isEmpty { parts.append(entries(added)) }
+        if !added.isEmpty { parts.append(entries(added, author)) }
         if !removed.isEmpty { parts.append("took out \(removed.count) \(removed.count == 1 ? "entry" : "entries")") }
         return parts.isEmpty ? "text edited" : parts.joined(separator: ", ")
     }
 
-    private static func entries(_ entries: [RecordedEntry]) -> String {
-        entries.map { "\($0.person ?? "somebody") \($0.verb.rawValue)" }.joined(separator: ", ")
+    private static func entries(_ entries: [RecordedEntry], _ author: String) -> String {
+        entries.map { "\($0.person ?? author) \($0.verb.rawValue)" }.joined(separator: ", ")
     }
 
     private static func field(_ change: TicketEvent.FieldChange) -> String {
