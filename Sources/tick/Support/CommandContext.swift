@@ -20,6 +20,10 @@ final class CommandContext {
         self.global = global
         self.date = date
         surroundings = try SystemSurroundings.read(global, date: date)
+        if Terminal.isTerminal(2) {
+            let progress = ProgressLine("reading history")
+            surroundings.historyProgress = { progress.show(done: $0, of: $1) }
+        }
         report = ErrorReport(color: global.color)
         isTerminal = Terminal.isTerminal(1)
         palette = Palette(
@@ -42,7 +46,8 @@ final class CommandContext {
         let desk = try Workspace.open(surroundings)
         // Instants without an offset are in the desk's zone, as they are in its files.
         if let local = try? SystemSurroundings.read(global, date: date, zone: desk.configuration.zone) {
-            surroundings = local
+            surroundings.now = local.now
+            surroundings.authorDate = local.authorDate
             desk.useTimes(of: local)
         }
         return desk
