@@ -59,8 +59,8 @@ struct CommitJournal: Equatable {
     /// The name beside a file under which its other version waits.
     func temporaryName(_ position: Int) -> [UInt8] { Array(".tick-\(token)-\(position)".utf8) }
     var temporaryIndex: [UInt8] { gitDirectory + Array("/tick-index-\(token)".utf8) }
-    /// The content of an `index.lock` that is ours.
-    var lockContent: [UInt8] { Array("tick \(token)\n".utf8) }
+    /// The index before, until the commit is over.
+    var savedIndex: [UInt8] { temporaryIndex + Array("-old".utf8) }
 }
 
 extension CommitJournal {

@@ -18,6 +18,7 @@ extension GitRepository {
 
     /// Repairs what a stopped commit left behind. Our own lock is held.
     func recover() throws(GitError) {
+        try removeHookIndex()
         guard let bytes = try PrivateFile.read(journalPath) else { return }
         guard let journal = CommitJournal(bytes: bytes) else {
             throw GitError(
@@ -39,15 +40,20 @@ extension GitRepository {
         case .landed: try discard(journal)
         case .notLanded: try restore(journal, isDurable: isDurable)
         }
-        try removeReferenceLock(journal)
+        try GitLock.branch(journal, in: commonDirectory).release()
+        try GitLock.index(journal).release()
         try PrivateFile.remove(journal.temporaryIndex)
         try PrivateFile.remove(journal.temporaryIndex + Array(".lock".utf8))
-        let lockDraft = journal.gitDirectory + Array("/tick-lock-\(journal.token)".utf8)
-        try PrivateFile.remove(lockDraft)
-        try PrivateFile.remove(lockDraft + Array(".new".utf8))
-        try IndexLock.release(for: journal)
+        try PrivateFile.remove(journal.savedIndex)
         try PrivateFile.remove(journalPath)
         return landing
+    }
+
+    /// Repairs, and tries once more if something failed for a moment: git waits for the lock that would stay.
+    @discardableResult
+    func repairNow(_ journal: CommitJournal, isDurable: Bool) throws(GitError) -> CommitLanding {
+        if let landing = try? repair(journal, isDurable: isDurable) { return landing }
+        return try repair(journal, isDurable: isDurable)
     }
 
     /// Says whether the branch contains a journal's commit.
@@ -87,8 +93,11 @@ extension GitRepository {
 
     /// Gives our paths their old entries back, where they still have the new ones.
     private func restoreIndex(_ journal: CommitJournal, isDurable: Bool) throws(GitError) {
-        if try !IndexLock.isHeld(for: journal) {
-            _ = try IndexLock.take(for: journal, timeoutSeconds: state.indexLockTimeoutSeconds)
+        let lock = GitLock.index(journal)
+        if try lock.isHeld {
+            if try IndexUpdate.restore(journal) { return }
+        } else {
+            try lock.take(timeoutSeconds: state.indexLockTimeoutSeconds)
         }
         let update = try IndexUpdate(journal)
         var hasChanged = false
@@ -100,13 +109,6 @@ extension GitRepository {
             hasChanged = true
         }
         if hasChanged { try update.commit(isDurable: isDurable) } else { update.abandon() }
-    }
-
-    /// Removes the lock of a branch that was stopped before its rename: its content is our commit's id.
-    private func removeReferenceLock(_ journal: CommitJournal) throws(GitError) {
-        let path = commonDirectory + Array("/\(journal.reference).lock".utf8)
-        guard let content = try PrivateFile.read(path), content.starts(with: journal.new.hex.utf8) else { return }
-        try PrivateFile.remove(path)
     }
 }
 

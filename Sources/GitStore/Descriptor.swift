@@ -147,6 +147,23 @@ enum PrivateFile {
         try Descriptor.open(Array(path[..<slash]), O_RDONLY | O_DIRECTORY).sync()
     }
 
+    /// Makes the folders that a path lies in, as far as they are missing.
+    static func makeFolders(above path: [UInt8]) throws(GitError) {
+        guard let slash = path.lastIndex(of: UInt8(ascii: "/")), slash > 0 else { return }
+        let folder = Array(path[..<slash])
+        do throws(GitError) {
+            try makeFolder(folder)
+        } catch  where error.code == ENOENT {
+            try makeFolders(above: folder)
+            try makeFolder(folder)
+        }
+    }
+
+    static func removeEmptyFolder(_ path: [UInt8]) throws(GitError) {
+        let code = unsafe withCString(path) { unsafe rmdir($0) }
+        guard code == 0 || errno == ENOENT else { throw .system("rmdir", path: path) }
+    }
+
     static func makeFolder(_ path: [UInt8]) throws(GitError) {
         let code = unsafe withCString(path) { unsafe mkdir($0, 0o777) }
         guard code == 0 || errno == EEXIST else { throw .system("mkdir", path: path) }

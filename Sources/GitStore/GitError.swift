@@ -36,6 +36,16 @@ package struct GitError: Error, Sendable, Equatable {
         self.code = code
     }
 
+    /// This error, saying that nobody knows yet whether the commit was made.
+    var unsettled: GitError {
+        var result = GitError(
+            identifier, "\(message); it is not known whether the commit was made",
+            hint: "the next command that writes finds out and repairs; git log shows what is there",
+            function: function, code: code)
+        result.landing = .unknown
+        return result
+    }
+
     /// Returns the error for what `errno` holds now.
     static func system(_ function: String, path: [UInt8]? = nil) -> GitError {
         let number = errno

@@ -21,16 +21,16 @@ extension GitRepository {
         return try locked(plan.lockTimeoutSeconds) { () throws(GitError) in
             try refuseToWrite(plan)
             try GitLibrary.setDurable(plan.isDurable)
+            try PrivateFile.makeFolder(sharedFolder + Array("/state".utf8))
             let prepared = try prepare(plan)
             var journal = try journal(plan, prepared)
-            try PrivateFile.makeFolder(sharedFolder + Array("/state".utf8))
             try PrivateFile.write(journal.bytes, to: journalPath, isDurable: plan.isDurable)
             do throws(GitError) {
                 try land(plan, &journal, message: prepared.message)
             } catch {
                 try settle(error, journal, isDurable: plan.isDurable)
             }
-            _ = try? repair(journal, isDurable: plan.isDurable)
+            _ = try? repairNow(journal, isDurable: plan.isDurable)
             return CommitOutcome(
                 id: journal.new, tree: prepared.tree, parent: journal.old, reference: journal.reference)
         }
@@ -68,7 +68,7 @@ extension GitRepository {
             try tree.prepare(bytes, name, for: change.path, mode: change.mode, isDurable: plan.isDurable)
         }
         try plan.onStep?(.filesPrepared)
-        _ = try IndexLock.take(for: journal, timeoutSeconds: plan.indexLockTimeoutSeconds)
+        try GitLock.index(journal).take(timeoutSeconds: plan.indexLockTimeoutSeconds)
         try plan.onStep?(.indexLocked)
         guard try head() == plan.expectedHead else { throw Self.headMoved }
         let index = try IndexUpdate(journal)
@@ -88,7 +88,7 @@ extension GitRepository {
         }
         try index.commit(isDurable: plan.isDurable)
         try plan.onStep?(.indexReplaced)
-        try moveReference(journal, plan, message: message)
+        try moveBranch(journal, plan, message: message)
         try plan.onStep?(.referenceMoved)
         guard try reference(journal.reference) == journal.new else {
             throw GitError("git.not-read-back", "\(journal.reference) does not hold the commit that was written")
@@ -99,49 +99,11 @@ extension GitRepository {
     private func settle(_ error: GitError, _ journal: CommitJournal, isDurable: Bool) throws(GitError) {
         var error = error
         do throws(GitError) {
-            error.landing = try repair(journal, isDurable: isDurable)
+            error.landing = try repairNow(journal, isDurable: isDurable)
         } catch {
-            var unsettled = error
-            unsettled.landing = .unknown
-            throw unsettled
+            throw error.unsettled
         }
         if error.landing != .landed { throw error }
-    }
-
-    /// Moves the branch from the old commit to the new one, if it still is at the old one.
-    ///
-    /// libgit2 never waits for a lock: it is asked again for as long as for `index.lock`.
-    private func moveReference(_ journal: CommitJournal, _ plan: CommitPlan, message: String) throws(GitError) {
-        let committer = plan.committer
-        try check(unsafe git_repository_set_ident(pointer, committer.name, committer.email), "git_repository_set_ident")
-        let summary = message.split(separator: "\n", maxSplits: 1).first.map(String.init) ?? ""
-        let start = ContinuousClock.now
-        while true {
-            do throws(GitError) {
-                return try moveReference(journal, summary: summary)
-            } catch  where error.code == GIT_ELOCKED.rawValue {
-                guard ContinuousClock.now - start < .seconds(plan.indexLockTimeoutSeconds) else {
-                    throw IndexLock.staysLocked(commonDirectory + Array("/\(journal.reference).lock".utf8))
-                }
-                IndexLock.pause()
-            } catch  where [GIT_EMODIFIED.rawValue, GIT_EEXISTS.rawValue, GIT_ENOTFOUND.rawValue].contains(error.code) {
-                throw Self.headMoved
-            }
-        }
-    }
-
-    private func moveReference(_ journal: CommitJournal, summary: String) throws(GitError) {
-        var new = journal.new.oid
-        if var old = journal.old?.oid {
-            _ = try unsafe GitHandle<ReferenceKind>("git_reference_create_matching") {
-                unsafe git_reference_create_matching(
-                    &$0, pointer, journal.reference, &new, 1, &old, "commit: \(summary)")
-            }
-        } else {
-            _ = try unsafe GitHandle<ReferenceKind>("git_reference_create") {
-                unsafe git_reference_create(&$0, pointer, journal.reference, &new, 0, "commit (initial): \(summary)")
-            }
-        }
     }
 
     static var headMoved: GitError {

@@ -9,6 +9,7 @@ struct IndexUpdate: ~Copyable {
     private let index: GitHandle<IndexKind>
     private let path: [UInt8]
     private let temporary: [UInt8]
+    private let saved: [UInt8]
     private let oldModification: timespec?
 
     /// Reads the index of a git directory.
@@ -16,6 +17,7 @@ struct IndexUpdate: ~Copyable {
         let path = journal.gitDirectory + Array("/index".utf8)
         let temporary = journal.temporaryIndex
         try PrivateFile.remove(temporary)
+        try PrivateFile.remove(journal.savedIndex)
         var modification: timespec?
         do throws(GitError) {
             let status = try Descriptor.open(path, O_RDONLY).status()
@@ -28,7 +30,8 @@ struct IndexUpdate: ~Copyable {
         self.index = try unsafe GitHandle("git_index_open") { opened in
             unsafe withCString(temporary) { unsafe git_index_open(&opened, $0) }
         }
-        (self.path, self.temporary, self.oldModification) = (path, temporary, modification)
+        (self.path, self.temporary, self.saved) = (path, temporary, journal.savedIndex)
+        self.oldModification = modification
     }
 
     /// Returns what the index says about a path, nil for nothing.
@@ -76,8 +79,24 @@ struct IndexUpdate: ~Copyable {
     consuming func commit(isDurable: Bool) throws(GitError) {
         try distrustRacyEntries()
         try check(unsafe git_index_write(index.pointer), "git_index_write")
+        // The old one keeps a name, so that going back needs no space. Where there are no links it is written anew.
+        if oldModification != nil { try? PrivateFile.link(path, to: saved) }
         try PrivateFile.rename(temporary, to: path)
         if isDurable { try PrivateFile.syncFolder(of: path) }
+    }
+
+    /// Puts the index back that was there before `commit`. The lock was held all the time.
+    ///
+    /// - Returns: False if it was not kept.
+    static func restore(_ journal: CommitJournal) throws(GitError) -> Bool {
+        do throws(GitError) {
+            try PrivateFile.rename(journal.savedIndex, to: journal.gitDirectory + Array("/index".utf8))
+            // A rename between two names of one file does nothing: then the index was not replaced yet.
+            try PrivateFile.remove(journal.savedIndex)
+            return true
+        } catch  where error.code == ENOENT {
+            return false
+        }
     }
 
     /// Removes the copy without using it.

@@ -73,9 +73,9 @@ extension GitRepository {
     private func runHooks(_ plan: CommitPlan, tree: ObjectID) throws(GitError) -> String {
         let message = plan.message.hasSuffix("\n") ? plan.message : plan.message + "\n"
         guard let hooks = plan.hooks else { return message }
-        let path = gitDirectory + Array("/tick-hook-index-\(getpid())".utf8)
-        try PrivateFile.remove(path)
-        defer { try? PrivateFile.remove(path) }
+        let path = hookIndexPath
+        try removeHookIndex()
+        defer { try? removeHookIndex() }
         try writeIndex(of: tree, to: path)
         let changed = try hooks(HookContext(temporaryIndexPath: path, message: message))
         guard try treeID(ofIndexAt: path) == tree else {
@@ -84,6 +84,14 @@ extension GitRepository {
         guard let changed, changed != message else { return message }
         try CommitPlan.validate(message: changed)
         return changed
+    }
+
+    /// Always the same name, so that the next writer takes away what a killed one left.
+    private var hookIndexPath: [UInt8] { sharedFolder + Array("/state/hook-index".utf8) }
+
+    func removeHookIndex() throws(GitError) {
+        try PrivateFile.remove(hookIndexPath + Array(".lock".utf8))
+        try PrivateFile.remove(hookIndexPath)
     }
 
     private func writeIndex(of tree: ObjectID, to path: [UInt8]) throws(GitError) {
