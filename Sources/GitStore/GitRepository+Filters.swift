@@ -1,11 +1,12 @@
 internal import CLibgit2
 
-// gitattributes(5): `text`, `eol`, `core.autocrlf` and `ident` are applied as git does; drivers are not run.
+// gitattributes(5): `text`, `eol` and `core.autocrlf` are applied as git does. Drivers are not run. `ident` is refused:
+// libgit2 1.5 changes the first `$Id$` of a file only, so that git would see a changed file after each commit.
 
 extension GitRepository {
     /// Returns what git would store for a file of the working tree.
     ///
-    /// - Throws: `git.external-filter` for a path with a `filter` or a `working-tree-encoding`.
+    /// - Throws: `git.external-filter` for a path with a `filter`, a `working-tree-encoding` or `ident`.
     package func storedBytes(of bytes: [UInt8], at path: [UInt8]) throws(GitError) -> [UInt8] {
         // Only for CRLF does git look at what is stored now; reading a large index takes longer than all the rest.
         if bytes.contains(UInt8(ascii: "\r")) { try refreshIndex() }
@@ -14,7 +15,7 @@ extension GitRepository {
 
     /// Returns what git would check out for a stored file.
     ///
-    /// - Throws: `git.external-filter` for a path with a `filter` or a `working-tree-encoding`.
+    /// - Throws: `git.external-filter` for a path with a `filter`, a `working-tree-encoding` or `ident`.
     package func workingTreeBytes(ofBlob id: ObjectID, at path: [UInt8]) throws(GitError) -> [UInt8] {
         try filtered(blob(id), path, GIT_FILTER_TO_WORKTREE)
     }
@@ -45,8 +46,9 @@ extension GitRepository {
         let filter = try attribute("filter", path)
         let encoding = try attribute("working-tree-encoding", path)
         let isPlain = encoding.map { ["UTF-8", "UTF8"].contains($0.uppercased()) } ?? true
-        guard filter == nil, isPlain else {
-            let what = filter.map { "filter=\($0)" } ?? "working-tree-encoding=\(encoding ?? "")"
+        let hasIdent = try isSet("ident", path)
+        guard filter == nil, isPlain, !hasIdent else {
+            let what = filter.map { "filter=\($0)" } ?? (isPlain ? "ident" : "working-tree-encoding=\(encoding ?? "")")
             throw GitError(
                 "git.external-filter", "\(String(decoding: path, as: UTF8.self)) has the attribute \(what)",
                 hint: "such files are not written; change .gitattributes, or the folder of the file")
@@ -70,6 +72,14 @@ extension GitRepository {
         }
         try check(applied, "git_filter_list_apply_to_buffer")
         return unsafe Array(UnsafeRawBufferPointer(start: result.ptr, count: result.size))
+    }
+
+    /// Says whether an attribute is set without a value.
+    private func isSet(_ name: String, _ path: [UInt8]) throws(GitError) -> Bool {
+        var value: UnsafePointer<CChar>?
+        let code = unsafe withCString(path) { unsafe git_attr_get(&value, pointer, 0, $0, name) }
+        try check(code, "git_attr_get")
+        return unsafe git_attr_value(value) == GIT_ATTR_VALUE_TRUE
     }
 
     /// Returns the value of an attribute, nil if it is unset, unspecified or without value.

@@ -8,7 +8,11 @@ struct WorkingTree: ~Copyable {
     init(_ folder: [UInt8]) throws(GitError) { root = try Descriptor.open(folder, O_RDONLY | O_DIRECTORY) }
 
     /// Opens the folder that holds a path; nil if it does not exist and is not to be made.
-    func folder(of path: [UInt8], creating: Bool = false) throws(GitError) -> Descriptor? {
+    ///
+    /// - Parameter isDurable: Whether a folder that is made is on the disk afterwards.
+    func folder(
+        of path: [UInt8], creating: Bool = false, isDurable: Bool = false
+    ) throws(GitError) -> Descriptor? {
         var current = try root.open(Array(".".utf8), O_RDONLY | O_DIRECTORY)
         for component in RepositoryPath.split(path).folder.split(separator: UInt8(ascii: "/")) {
             let name = Array(component)
@@ -18,6 +22,7 @@ struct WorkingTree: ~Copyable {
                 guard creating else { return nil }
                 let code = unsafe withCString(name) { unsafe mkdirat(current.number, $0, 0o777) }
                 guard code == 0 || errno == EEXIST else { throw .system("mkdirat", path: path) }
+                if isDurable { try current.sync() }
                 current = try current.open(name, O_RDONLY | O_DIRECTORY)
             } catch  where error.code == ENOTDIR || error.code == ELOOP {
                 throw Self.notPlain(path, "lies behind a symbolic link, or a file is in the way of its folder")
@@ -73,7 +78,7 @@ extension WorkingTree {
     func prepare(_ bytes: [UInt8], _ name: [UInt8], for path: [UInt8], mode: FileMode?, isDurable: Bool)
         throws(GitError)
     {
-        guard let folder = try folder(of: path, creating: true) else { return }
+        guard let folder = try folder(of: path, creating: true, isDurable: isDurable) else { return }
         let permissions: mode_t = mode == .executable ? 0o777 : 0o666
         let file = try folder.open(name, O_WRONLY | O_CREAT | O_EXCL, permissions: permissions)
         var old = stat()

@@ -76,6 +76,8 @@ class Template:
         (self.root / "README.md").write_text("A desk.\n")
         run("git", "add", "README.md", cwd=self.root)
         run("git", "commit", "--quiet", "--message=readme", cwd=self.root)
+        run("git", "repack", "-adq", cwd=self.root)
+        run("git", "prune-packed", cwd=self.root)
         self.make_persons_work()
 
     def make_persons_work(self):
@@ -103,21 +105,30 @@ def files(root: pathlib.Path) -> dict[str, bytes | None]:
     return found
 
 
-def staged(root: pathlib.Path) -> dict[str, str]:
-    lines = run("git", "ls-files", "--stage", cwd=root).splitlines()
-    return {line.split("\t", 1)[1]: line.split("\t", 1)[0] for line in lines}
+def git_folders(root: pathlib.Path) -> tuple[pathlib.Path, pathlib.Path]:
+    """The worktree's own folder of git and the one that all worktrees share."""
+    own = root / ".git"
+    if own.is_file():
+        own = pathlib.Path(own.read_text().removeprefix("gitdir: ").strip())
+    shared = own / "commondir"
+    return own, (own / shared.read_text().strip()).resolve() if shared.exists() else own
 
 
-def head(root: pathlib.Path, revision="HEAD") -> str:
-    result = call("git", "rev-parse", "--verify", "--quiet", revision, cwd=root)
-    return result.stdout.strip()
+def head(root: pathlib.Path) -> str:
+    """Returns the commit of HEAD's branch, empty before the first one. Starts no process: it is asked very often."""
+    own, common = git_folders(root)
+    name = (own / "HEAD").read_text().removeprefix("ref: ").strip()
+    if (common / name).is_file():
+        return (common / name).read_text().strip()
+    packed = common / "packed-refs"
+    lines = packed.read_text().splitlines() if packed.exists() else []
+    return next((line.split()[0] for line in lines if line.endswith(" " + name)), "")
 
 
 def leftovers(root: pathlib.Path) -> list[str]:
     """What a commit makes for itself and must take away again."""
-    common = pathlib.Path(run("git", "rev-parse", "--path-format=absolute", "--git-common-dir", cwd=root).strip())
     found = []
-    for base in {root, common}:
+    for base in {root, git_folders(root)[1]}:
         for folder, _, names in os.walk(base):
             found += [
                 os.path.join(folder, name) for name in names

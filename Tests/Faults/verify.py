@@ -5,7 +5,7 @@ import pathlib
 import re
 import shutil
 
-from desk import Template, call, files, head, leftovers, run, staged, ticket_path
+from desk import Template, call, files, git_folders, head, leftovers, run
 
 # What the exit code and the person's next step may depend on: a lock that is named with its age.
 LOCK = re.compile(r"(/\S+\.lock) has existed for \d+ s")
@@ -13,23 +13,26 @@ LOCK = re.compile(r"(/\S+\.lock) has existed for \d+ s")
 
 @dataclasses.dataclass
 class State:
-    """One of the two states that are allowed, after the next command has made a ticket."""
+    """One of the two states that are allowed, after the next command has made a ticket.
+
+    Times and chance are fixed, so that the next command makes the same commit each time: its id stands for all of
+    history. Where it, the status and the files are the same, so is the index.
+    """
 
     head: str
     files: dict
-    staged: dict
     status: str
 
     @staticmethod
-    def read(root: pathlib.Path, revision: str) -> "State":
-        status = run("git", "status", "--porcelain", "--untracked-files=all", cwd=root)
-        return State(head(root, revision), files(root), staged(root), status)
+    def read(root: pathlib.Path) -> "State":
+        # Version 2 tells the ids and modes of what is staged.
+        status = run("git", "status", "--porcelain=v2", "--untracked-files=all", cwd=root)
+        return State(head(root), files(root), status)
 
     def differences(self, other: "State") -> list[str]:
         found = [] if self.head == other.head else [f"HEAD {self.head[:7]} {other.head[:7]}"]
-        for kind, mine, theirs in [("file", self.files, other.files), ("index", self.staged, other.staged)]:
-            names = {name for name in mine | theirs if mine.get(name, "none") != theirs.get(name, "none")}
-            found += [f"{kind} {name}" for name in sorted(names)]
+        names = self.files.keys() | other.files.keys()
+        found += [f"file {name}" for name in sorted(names) if self.files.get(name, 0) != other.files.get(name, 0)]
         if self.status != other.status:
             found.append(f"status {self.status!r} {other.status!r}")
         return found
@@ -56,14 +59,17 @@ def fsck(root: pathlib.Path) -> str:
 
 
 def verify(
-    template: Template, root: pathlib.Path, old: State, new: State, code: int | None, said: str,
+    template: Template, root: pathlib.Path, old: State, new: State, committed: str, code: int | None, said: str,
     is_output_broken=False, is_full_check=True,
 ) -> Outcome:
-    """Judges a desk after a fault. `code` is nil for a killed process."""
+    """Judges a desk after a fault.
+
+    `committed` is the commit that the command makes; `code` is None for a killed process.
+    """
     problems: list[str] = []
-    landed_before = head(root) == new.head
+    landed_before = head(root) == committed
     blocks_git = any(name.endswith("index.lock") for name in leftovers(root))
-    if complaint := fsck(root):
+    if is_full_check and (complaint := fsck(root)):
         problems.append(f"fsck before: {complaint}")
     after = next_command(template, root)
     named_lock = False
@@ -76,8 +82,8 @@ def verify(
         if after.returncode != 0:
             problems.append(f"next command: {(after.stdout + after.stderr).strip()[:300]}")
             return Outcome(problems, landed_before, named_lock, blocks_git)
-    state = State.read(root, "HEAD^")
-    has_landed = state.head == new.head
+    state = State.read(root)
+    has_landed = state.head != old.head
     if differences := state.differences(new if has_landed else old):
         problems.append(f"{'new' if has_landed else 'old'} state, but: " + ", ".join(differences)[:600])
     if landed_before and not has_landed:
@@ -103,7 +109,7 @@ def verify(
 
 def verify_without_cache(template: Template, root: pathlib.Path) -> list[str]:
     """The cache is disposable: deleting it changes no answer."""
-    common = pathlib.Path(run("git", "rev-parse", "--path-format=absolute", "--git-common-dir", cwd=root).strip())
+    common = git_folders(root)[1]
     before = call(template.tick, "list", "--json", cwd=root)
     for cache in common.rglob("tick/cache"):
         shutil.rmtree(cache)

@@ -10,7 +10,7 @@ import Testing
     @Test(
         "what is stored has the id that git hash-object gives, for each attribute and setting",
         arguments: [
-            "", "*.md text", "*.md text eol=crlf", "*.md text=auto", "*.md -text", "*.md eol=lf", "*.md ident",
+            "", "*.md text", "*.md text eol=crlf", "*.md text=auto", "*.md -text", "*.md eol=lf",
             "*.md text=auto eol=crlf", "*.md binary",
         ],
         ["false", "true", "input"])
@@ -66,8 +66,8 @@ import Testing
     }
 
     @Test(
-        "a path with a filter of another program or another encoding is refused",
-        arguments: ["*.md filter=git-crypt diff=git-crypt", "*.md working-tree-encoding=UTF-16LE"])
+        "a path with a filter of another program, another encoding or ident is refused",
+        arguments: ["*.md filter=git-crypt diff=git-crypt", "*.md working-tree-encoding=UTF-16LE", "*.md ident"])
     func externalFilter(attributes: String) throws {
         let desk = try TemporaryRepository()
         try desk.write(".gitattributes", attributes + "\n")
