@@ -28,7 +28,7 @@ DEMO_SAMPLES = $(SHARE)/tickdown/samples/helpdesk
 .DEFAULT_GOAL := help
 # SwiftPM locks its build folder, so that targets side by side would only wait for each other.
 .NOTPARALLEL:
-.PHONY: help demo release test test-swift test-scripts install uninstall stage format lint bench clean
+.PHONY: help demo release test test-swift test-scripts faults race install uninstall stage format lint bench clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,15 @@ test-swift: ## Run the Swift tests only
 
 test-scripts: release $(VENV)/.ready ## Run only the checks of Tests/Scripts, on the release binary
 	@Tests/Scripts/run "$(RELEASE_TICK)" "$(VENV)/bin/python"
+
+EVERY ?= 1
+faults: release ## Break every system call of tick's writes once (EVERY=10: each tenth only); fill disks
+	@Scripts/ensure-packages python3 strace
+	@Tests/Faults/run faults "$(RELEASE_TICK)" --every $(EVERY)
+
+race: release ## Let 8 writers race beside a person's git, and see that nothing is lost
+	@Scripts/ensure-packages python3
+	@Tests/Faults/run race "$(RELEASE_TICK)"
 
 $(VENV)/.ready: Tests/Scripts/requirements.txt
 	@Scripts/ensure-packages python3 python3-venv

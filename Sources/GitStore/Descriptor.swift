@@ -111,7 +111,7 @@ enum PrivateFile {
     static func read(_ path: [UInt8]) throws(GitError) -> [UInt8]? {
         do throws(GitError) {
             return try Descriptor.open(path, O_RDONLY).readAll()
-        } catch  where error.code == ENOENT {
+        } catch  where error.code == ENOENT || error.code == ENOTDIR {
             return nil
         }
     }
@@ -139,7 +139,7 @@ enum PrivateFile {
 
     static func remove(_ path: [UInt8]) throws(GitError) {
         let code = unsafe withCString(path) { unsafe unlink($0) }
-        guard code == 0 || errno == ENOENT else { throw .system("unlink", path: path) }
+        guard code == 0 || errno == ENOENT || errno == ENOTDIR else { throw .system("unlink", path: path) }
     }
 
     static func syncFolder(of path: [UInt8]) throws(GitError) {

@@ -51,6 +51,7 @@ extension GitRepository {
     private func refuseToWrite(_ plan: CommitPlan) throws(GitError) {
         try refuseToCommit()
         guard try head() == plan.expectedHead else { throw Self.headMoved }
+        if case .unborn(let branch) = plan.expectedHead { try refuseTakenName("refs/heads/" + branch) }
         let wantsSignature = try configBool("commit.gpgsign") ?? false
         if wantsSignature, plan.sign == nil {
             throw GitError("git.unsigned", "commit.gpgsign asks for a signature, and none can be made here")

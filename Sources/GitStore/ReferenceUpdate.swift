@@ -17,7 +17,6 @@ extension GitRepository {
         let lock = GitLock.branch(journal, in: commonDirectory)
         try lock.take(timeoutSeconds: plan.indexLockTimeoutSeconds, isDurable: plan.isDurable)
         guard try directTarget(of: journal.reference) == journal.old else { throw Self.headMoved }
-        if journal.old == nil { try refuseTakenName(journal.reference) }
         let line = logLine(journal, plan.committer, message: message)
         try log(line, commonDirectory + Array("/logs/\(journal.reference)".utf8))
         try log(line, gitDirectory + Array("/logs/HEAD".utf8))
@@ -44,8 +43,8 @@ extension GitRepository {
         }
     }
 
-    /// Refuses a first commit on `a/b` where a branch `a` or `a/b/c` is packed, which no folder stands in the way of.
-    private func refuseTakenName(_ name: String) throws(GitError) {
+    /// Refuses a first commit on `a/b` where there is a branch `a` or `a/b/c`, which could not be kept beside it.
+    func refuseTakenName(_ name: String) throws(GitError) {
         var folder = Array(name.utf8)
         while let slash = folder.lastIndex(of: UInt8(ascii: "/")), slash > "refs/heads".utf8.count {
             folder = Array(folder[..<slash])

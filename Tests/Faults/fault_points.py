@@ -1,6 +1,6 @@
 """Breaks every state-changing system call of tick's writing commands, one at a time, and judges what is left.
 
-    Tests/Faults/fault_points.py --tick .build/debug/tick [--every K] [--jobs 2] [--only set] [--kinds kill,ENOSPC]
+    Tests/Faults/fault_points.py --tick .build/debug/tick [--every K] [--minutes M] [--only set] [--kinds kill,ENOSPC]
 
 strace kills the process at the N-th call, or lets the call fail once (`ENOSPC`), or from then on (`ENOSPC+`). Each
 point is tried on its own copy of a small desk. A table counts the points by command and kind.
@@ -10,8 +10,10 @@ import argparse
 import collections
 import concurrent.futures
 import dataclasses
+import math
 import os
 import pathlib
+import random
 import re
 import shutil
 import sys
@@ -187,7 +189,7 @@ class Table:
                 sys.stdout.flush()
             else:
                 self.passed += 1
-            if (self.passed + self.failed) % 500 == 0:
+            if (self.passed + self.failed) % 250 == 0:
                 print(f"{self.passed + self.failed} points", flush=True)
 
     def print(self, names: list[str], kinds: list[str]):
@@ -207,6 +209,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tick", required=True, help="the binary")
     parser.add_argument("--every", type=int, default=1, help="only every K-th point")
+    parser.add_argument("--minutes", type=float, help="stop after so long; points are taken in a random order")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--only", action="append", help="a command of the table; may be given again")
     parser.add_argument("--kinds", default=",".join(KINDS))
@@ -239,12 +242,16 @@ def sweep(options, kinds: list[str], folder: pathlib.Path) -> tuple[Table, list[
         for kind in kinds:
             tasks += [(prepared, Point(scenario.name, kind, *point)) for point in prepared.points]
     tasks = tasks[:: options.every]
+    random.Random(1).shuffle(tasks)
+    end = time.monotonic() + options.minutes * 60 if options.minutes else math.inf
     print(f"{len(tasks)} points over {len(chosen)} commands", flush=True)
 
     def work(job: int):
         place = folder / f"job-{job}"
         place.mkdir()
         for prepared, point in tasks[job :: options.jobs]:
+            if time.monotonic() > end:
+                return
             table.add(point, *attempt(prepared, point, place, cpus[job % len(cpus)]))
 
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
