@@ -15,11 +15,12 @@ extension GitRepository {
     func moveBranch(_ journal: CommitJournal, _ plan: CommitPlan, message: String) throws(GitError) {
         let path = commonDirectory + Array("/\(journal.reference)".utf8)
         let lock = GitLock.branch(journal, in: commonDirectory)
+        let isCreating = try beginsLogs
         try lock.take(timeoutSeconds: plan.indexLockTimeoutSeconds, isDurable: plan.isDurable)
         guard try directTarget(of: journal.reference) == journal.old else { throw Self.headMoved }
         let line = logLine(journal, plan.committer, message: message)
-        try log(line, commonDirectory + Array("/logs/\(journal.reference)".utf8))
-        try log(line, gitDirectory + Array("/logs/HEAD".utf8))
+        try log(line, commonDirectory + Array("/logs/\(journal.reference)".utf8), isCreating)
+        try log(line, gitDirectory + Array("/logs/HEAD".utf8), isCreating)
         do throws(GitError) {
             try PrivateFile.rename(lock.path, to: path)
         } catch  where error.code == EISDIR {
@@ -78,11 +79,15 @@ extension GitRepository {
         return Array("\(old) \(journal.new.hex) \(who.line)\t\(what): \(words)\n".utf8)
     }
 
-    /// Adds a line to a log, as `core.logAllRefUpdates` says: to one that exists, or to a new one.
-    private func log(_ line: [UInt8], _ path: [UInt8]) throws(GitError) {
-        let setting = try configString("core.logallrefupdates")?.lowercased()
-        let isCreating =
-            if setting == "always" { true } else { try configBool("core.logallrefupdates") ?? !isBare }
+    /// Whether a log that does not exist is begun: `core.logAllRefUpdates`, by default wherever there is a working tree.
+    private var beginsLogs: Bool {
+        get throws(GitError) {
+            if try configString("core.logallrefupdates")?.lowercased() == "always" { return true }
+            return try configBool("core.logallrefupdates") ?? !isBare
+        }
+    }
+
+    private func log(_ line: [UInt8], _ path: [UInt8], _ isCreating: Bool) throws(GitError) {
         if isCreating { try PrivateFile.makeFolders(above: path) }
         do throws(GitError) {
             let file = try Descriptor.open(path, O_WRONLY | O_APPEND | (isCreating ? O_CREAT : 0))

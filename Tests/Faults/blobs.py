@@ -18,7 +18,7 @@ from desk import ENVIRONMENT, CheckFailed, call, run, scratch_folder
 
 ATTRIBUTES = [
     "", "text", "-text", "text=auto", "eol=crlf", "eol=lf", "text eol=crlf", "text eol=lf", "text=auto eol=crlf",
-    "text=auto eol=lf", "crlf", "-crlf", "crlf=input", "binary", "ident", "text ident",
+    "text=auto eol=lf", "crlf", "-crlf", "crlf=input", "binary",
 ]
 HEAD = "---\ntitle: {name}\nstatus: new\n---\n"
 CONTENTS = {
@@ -147,6 +147,18 @@ def try_stored_crlf(tick: str, root: pathlib.Path, settings: dict, count: Count)
     count.compare(f"set, {what}", stored(root, paths), added(root, paths, "HEAD^"))
 
 
+def try_ident(tick: str, root: pathlib.Path, count: Count):
+    """The library would change the first `$Id$` of a file only: such paths are refused, and nothing is written."""
+    make_desk(tick, root, {})
+    run(tick, "commit", "-m", "by hand", cwd=root)
+    (root / ".gitattributes").write_text("*.md ident\n")
+    before = run("git", "rev-parse", "HEAD", cwd=root)
+    result = call(tick, "set", "title:a", "priority=high", "--yes", cwd=root)
+    refused = result.returncode == 2 and "ident" in result.stderr
+    same = run("git", "rev-parse", "HEAD", cwd=root) == before
+    count.check("ident", "" if refused and same else f"exit {result.returncode}: {result.stderr}")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tick", required=True, help="the binary")
@@ -162,6 +174,7 @@ def main() -> int:
                 except CheckFailed as error:
                     count.check(f"{kind} {settings}", str(error))
                 shutil.rmtree(folder / f"{kind}-{number}", ignore_errors=True)
+        try_ident(tick, folder / "ident", count)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print(f"{count.passed} passed, {count.failed} failed")
