@@ -57,7 +57,9 @@ let package = Package(
         tests("WorkflowTests", ["Workflow", "TicketModel", "TicketText"]),
         tests(
             "ServiceLevelsTests", ["ServiceLevels", "TicketModel"], resources: [.copy("calendar-cases.json")]),
-        tests("TicketWorkspaceTests", ["TicketWorkspace", "TicketModel", "ServiceLevels", "GitStore", "TicketIndex", "TicketText"]),
+        tests(
+            "TicketWorkspaceTests",
+            ["TicketWorkspace", "TicketModel", "ServiceLevels", "GitStore", "TicketIndex", "TicketText"]),
         tests("TickTests", ["tick", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         tests(
             "ReferenceTests",

@@ -110,7 +110,12 @@ package struct WorkingCalendar: Sendable {
     ) -> Instant? {
         guard let first = firstWorkingMoment(from: start), let due = base(first) else { return nil }
         let lost = pauses.clamped(to: start..<max(start, due)).reduce(0) { $0 + elapsed($1.lowerBound, $1.upperBound) }
-        return lost == 0 ? due : instant(working: lost, after: due, pauses: pauses)
+        if lost > 0 { return instant(working: lost, after: due, pauses: pauses) }
+        // Nothing runs out in a pause, not even one that began after the last working time before the due.
+        guard let pause = pauses.mergedRanges().first(where: { $0.lowerBound < due && $0.upperBound > due }) else {
+            return due
+        }
+        return firstWorkingMoment(from: pause.upperBound)
     }
 }
 

@@ -56,6 +56,8 @@ extension TicketLife {
     }
 
     /// From the oldest word that no reply followed to the next reply; resolving answers it as well.
+    ///
+    /// In one second words come before the change of status, so that words of the version that closes belong to it.
     private func nextReplies() -> [ClockSpan] {
         var spans: [ClockSpan] = []
         var pending: TimelineEntry?
@@ -68,7 +70,7 @@ extension TicketLife {
             if entry.isReply {
                 finish(entry)
             } else if entry.isWord {
-                if let word = pending, let done = firstDone(notBefore: word.at), done.from <= entry.at { finish(nil) }
+                if let word = pending, let done = firstDone(notBefore: word.at), done.from < entry.at { finish(nil) }
                 pending = pending ?? entry
             }
         }
