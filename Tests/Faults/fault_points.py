@@ -210,6 +210,7 @@ def main() -> int:
     parser.add_argument("--tick", required=True, help="the binary")
     parser.add_argument("--every", type=int, default=1, help="only every K-th point")
     parser.add_argument("--minutes", type=float, help="stop after so long; points are taken in a random order")
+    parser.add_argument("--seed", type=int, default=1, help="of that order")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--only", action="append", help="a command of the table; may be given again")
     parser.add_argument("--kinds", default=",".join(KINDS))
@@ -242,7 +243,7 @@ def sweep(options, kinds: list[str], folder: pathlib.Path) -> tuple[Table, list[
         for kind in kinds:
             tasks += [(prepared, Point(scenario.name, kind, *point)) for point in prepared.points]
     tasks = tasks[:: options.every]
-    random.Random(1).shuffle(tasks)
+    random.Random(options.seed).shuffle(tasks)
     end = time.monotonic() + options.minutes * 60 if options.minutes else math.inf
     print(f"{len(tasks)} points over {len(chosen)} commands", flush=True)
 
