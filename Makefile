@@ -28,7 +28,7 @@ DEMO_SAMPLES = $(SHARE)/tickdown/samples/helpdesk
 .DEFAULT_GOAL := help
 # SwiftPM locks its build folder, so that targets side by side would only wait for each other.
 .NOTPARALLEL:
-.PHONY: help demo release test test-swift test-scripts faults race install uninstall stage format lint bench clean
+.PHONY: help demo release test test-swift test-scripts faults race fuzz install uninstall stage format lint bench clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -109,5 +109,13 @@ bench: release ## Measure tick against rg and git on the same data
 	@Scripts/ensure-packages python3 ripgrep hyperfine
 	@Benchmarks/run --tick "$(RELEASE_TICK)"
 
+SECONDS ?= 60
+TARGETS ?=
+
+fuzz: ## Feed made-up files to the parsers (SECONDS=60 TARGETS="front-matter query …")
+	@Scripts/ensure-swift
+	@Scripts/ensure-packages $(BUILD_PACKAGES) python3
+	@Tests/Fuzz/run $(SECONDS) $(TARGETS)
+
 clean: ## Remove everything that was built
-	rm -rf .build .build-demo $(VENV) $(VENV)-* $(STAGE)
+	rm -rf .build .build-demo .build-fuzz $(VENV) $(VENV)-* $(STAGE)

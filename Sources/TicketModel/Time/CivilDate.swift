@@ -120,12 +120,14 @@ extension Weekday {
 
 extension BinaryInteger {
     /// The quotient rounded down: -1 divided by 7 is -1.
+    @inlinable
     package func flooredDividing(by divisor: Self) -> Self {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder != 0 && (remainder < 0) != (divisor < 0) ? quotient - 1 : quotient
     }
 
     /// What `flooredDividing(by:)` leaves, from 0 up to the divisor.
+    @inlinable
     package func flooredRemainder(dividingBy divisor: Self) -> Self {
         self - flooredDividing(by: divisor) * divisor
     }

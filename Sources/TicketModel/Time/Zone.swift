@@ -117,6 +117,7 @@ extension Instant {
 
 extension RandomAccessCollection where Index == Int {
     /// The first index whose element satisfies a condition that holds from some element on; the count if none does.
+    @inlinable
     package func partitioningIndex(where isInSecondPart: (Element) -> Bool) -> Int {
         var low = startIndex
         var high = endIndex

@@ -42,7 +42,7 @@ package struct ConversationReader: Sendable {
 
     private func readHeading(_ text: Substring, _ line: Range<Int>, next: Int, _ scan: inout Scan) {
         let range = SourceRange(line.lowerBound, line.upperBound)
-        switch heading.read(text) {
+        switch heading.read(text, seeksNearMisses: scan.seeksNearMisses) {
         case .entry(let parts) where parts.isFull || !scan.fence.isOpen:
             scan.startEntry(parts, heading: range, textStart: next)
         case .nearMiss(let message, let hint, let word) where !scan.fence.isOpen:
@@ -50,7 +50,7 @@ package struct ConversationReader: Sendable {
             let place = word.map { SourceRange(textStart + $0.lowerBound, textStart + $0.upperBound) } ?? range
             scan.report("entry-heading", .error, message, hint: hint, at: place)
         case .entry, .nearMiss, .none:
-            break
+            scan.ordinaryHeadingCount += 1
         }
     }
 
@@ -60,17 +60,25 @@ package struct ConversationReader: Sendable {
         var fence = CodeFence()
         var entries: [Entry] = []
         var diagnostics: [Diagnostic] = []
+        var ordinaryHeadingCount = 0
+
+        /// Whether a near miss would be reported, and is still worth the time that finding one takes.
+        var seeksNearMisses: Bool {
+            !fence.isOpen && diagnostics.count < Self.diagnosticLimit && ordinaryHeadingCount < EntryHeading.searchLimit
+        }
+
+        /// Finding a line takes a pass over the file, and nobody reads more.
+        private static let diagnosticLimit = 100
 
         init(source: SourceText, bodyStart: Int) {
             self.source = source
             self.bodyStart = bodyStart
         }
 
-        /// Keeps the first hundred of a file: finding a line takes a pass over it, and nobody reads more.
         mutating func report(
             _ rule: String, _ severity: Severity, _ message: String, hint: String, at range: SourceRange
         ) {
-            guard diagnostics.count < 100 else { return }
+            guard diagnostics.count < Self.diagnosticLimit else { return }
             diagnostics.append(
                 Diagnostic(
                     rule: rule, severity: severity, message: message, hint: hint,

@@ -116,13 +116,15 @@ package enum EntryText {
         var lines: [String] = []
         var fence = CodeFence()
         let heading = EntryHeading(configuration: configuration)
+        var headingCount = 0
         for (index, raw) in splitLines(text).enumerated() {
             var line = raw
             // On bytes, as the reader does: in a String, a space and an accent behind it are one Character.
-            if line.utf8.starts(with: "## ".utf8),
-                heading.read(String(decoding: line.utf8.dropFirst(3), as: UTF8.self)[...]) != .none
-            {
-                line = " " + line
+            if line.utf8.starts(with: "## ".utf8) {
+                headingCount += 1
+                let text = String(decoding: line.utf8.dropFirst(3), as: UTF8.self)
+                // Beyond what a person writes every heading is indented, which changes nothing in how it looks.
+                if headingCount > EntryHeading.searchLimit || heading.read(text[...]) != .none { line = " " + line }
             }
             fence.read(Array(line.utf8)[...], at: index)
             lines.append(line)

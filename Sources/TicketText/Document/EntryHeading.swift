@@ -29,6 +29,7 @@ package struct EntryHeading: Sendable {
 
     private let verbs: [FoldedText: EntryVerb]
     private let verbWords: [String]
+    private let references: PersonReferences
     private let configuration: Configuration
 
     package init(configuration: Configuration) {
@@ -37,11 +38,19 @@ package struct EntryHeading: Sendable {
         for (name, verb) in configuration.verbNames { verbs[FoldedText(name)] = verb }
         self.verbs = verbs
         verbWords = EntryVerb.allCases.map(\.rawValue) + configuration.verbNames.keys.sorted()
+        references = PersonReferences(configuration)
         self.configuration = configuration
     }
 
+    /// After so many headings that start no entry, no more near misses are looked for: comparing a word with every verb
+    /// and person takes as long as reading hundreds of lines.
+    static let searchLimit = 1_000
+
     /// Reads a heading line's text behind `## `.
-    package func read(_ text: Substring) -> Reading {
+    ///
+    /// - Parameter seeksNearMisses: whether a heading without a known verb or person is compared with those that there
+    ///   are. Without, it is an ordinary heading, unless it is dated.
+    package func read(_ text: Substring, seeksNearMisses: Bool = true) -> Reading {
         // Split by bytes: white space of headings is ASCII, and going by Characters costs most of a ticket's reading.
         var words = text.utf8.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 }).map { Substring($0) }
         while let last = words.last, last.utf8.allSatisfy({ $0 == UInt8(ascii: "#") }) { words.removeLast() }
@@ -53,27 +62,33 @@ package struct EntryHeading: Sendable {
         if let verb = verbs[FoldedText(String(last))] {
             words.removeLast()
             let person = words.isEmpty ? nil : words.joined(separator: " ")
-            if let person, !isDated, !configuration.isPersonReference(person) {
-                return misspeltPerson(person, words: words, in: text)
+            if let person, !isDated, !references.contains(person) {
+                return seeksNearMisses ? misspeltPerson(person, words: words, in: text) : .none
             }
             return .entry(
                 Parts(
                     verb: verb, verbText: String(last), person: person, instant: instant, secondsOfDay: secondsOfDay))
         }
-        return readWithoutVerb(words, isDated: isDated, in: text)
+        return readWithoutVerb(words, isDated: isDated, seeksNearMisses, in: text)
     }
 
     /// A known word for a verb is missing: an error where the heading was surely meant as an entry.
-    private func readWithoutVerb(_ words: [Substring], isDated: Bool, in text: Substring) -> Reading {
-        guard let first = words.first, let last = words.last else { return .none }
+    private func readWithoutVerb(
+        _ words: [Substring], isDated: Bool, _ seeksNearMisses: Bool, in text: Substring
+    ) -> Reading {
+        guard isDated || seeksNearMisses, let first = words.first, let last = words.last else { return .none }
         let word = text.utf8Offsets(of: last)
-        let nearest = NearMatch.closest(to: String(last), among: verbWords, limit: 1).first
+        func nearest() -> String? {
+            seeksNearMisses ? NearMatch.closest(to: String(last), among: verbWords, limit: 1).first : nil
+        }
         let isPerson = configuration.people?.person(String(last)) != nil
-        if isDated, !isPerson { return miss("\(last) is no verb of an entry", verb: nearest, word: word) }
+        if isDated, !isPerson { return miss("\(last) is no verb of an entry", verb: nearest(), word: word) }
         let isMeantAsVerb =
             words.count == 1
-            ? last.allSatisfy(\.isLowercase) : words.count == 2 && configuration.isPersonReference(String(first))
-        if isMeantAsVerb, let nearest { return miss("\(last) is no verb of an entry", verb: nearest, word: word) }
+            ? last.allSatisfy(\.isLowercase) : words.count == 2 && references.contains(String(first))
+        if isMeantAsVerb, let nearest = nearest() {
+            return miss("\(last) is no verb of an entry", verb: nearest, word: word)
+        }
         if isPerson, isDated || words.count == 1 {
             return miss("an entry of \(last) without a verb", verb: nil, word: nil)
         }
