@@ -12,9 +12,11 @@ extension Instant {
     /// The RFC 3339 text with an offset in seconds east of UTC.
     ///
     /// RFC 3339 has offsets in whole minutes: seconds (local mean times before 1900) are dropped towards zero, and the
-    /// civil time is that of the offset written, so that the text names this very moment.
+    /// civil time is that of the offset written, so that the text names this very moment. An offset of a day or more, which
+    /// zone files may have (RFC 8536 § 3.2) and RFC 3339 has not, gives the text in UTC.
     package func formatted(offsetSeconds: Int) -> String {
         let minutes = offsetSeconds / 60
+        guard abs(minutes) < 1_440 else { return formatted() }
         let sign = minutes < 0 ? "-" : "+"
         let magnitude = abs(minutes)
         return civilText(offsetSeconds: minutes * 60) + sign + padded(magnitude / 60, to: 2) + ":"

@@ -66,6 +66,15 @@ struct InstantTests {
         }
     }
 
+    @Test("An offset of a day or more was written as RFC 3339 cannot be read", arguments: [86_400, 86_880, 93_600])
+    func offsetsOfADay(offsetSeconds: Int) {
+        let instant = Instant(secondsSinceEpoch: 1_795_251_600)
+        for offset in [offsetSeconds, -offsetSeconds] {
+            let text = instant.formatted(offsetSeconds: offset)
+            #expect(Instant.parse(text)?.resolved(in: .utc) == instant, "\(text)")
+        }
+    }
+
     @Test("Sums stop at the ends of their numbers instead of trapping")
     func saturation() {
         #expect(Instant.distantFuture + 1 == .distantFuture)
