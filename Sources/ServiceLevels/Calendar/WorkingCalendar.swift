@@ -104,18 +104,22 @@ package struct WorkingCalendar: Sendable {
         return tables.work.instant(afterWorking: total)
     }
 
-    /// Moves a due that is counted in days by the working time of the pauses before it.
+    /// Moves a due that is counted in days by the working time of each pause that begins before it.
+    ///
+    /// Nil under a pause without end: when it runs out is not known.
     private func due(
         from start: Instant, pauses: [Range<Instant>], base: (_ start: Instant) -> Instant?
     ) -> Instant? {
-        guard let first = firstWorkingMoment(from: start), let due = base(first) else { return nil }
-        let lost = pauses.clamped(to: start..<max(start, due)).reduce(0) { $0 + elapsed($1.lowerBound, $1.upperBound) }
-        if lost > 0 { return instant(working: lost, after: due, pauses: pauses) }
-        // Nothing runs out in a pause, not even one that began after the last working time before the due.
-        guard let pause = pauses.mergedRanges().first(where: { $0.lowerBound < due && $0.upperBound > due }) else {
-            return due
+        guard let first = firstWorkingMoment(from: start), var due = base(first) else { return nil }
+        for pause in pauses.mergedRanges() where pause.upperBound > start {
+            if pause.lowerBound >= due { break }
+            guard pause.upperBound <= .latest else { return nil }
+            let lost = elapsed(max(start, pause.lowerBound), pause.upperBound)
+            guard lost > 0 else { continue }
+            guard let later = instant(working: lost, after: due, pauses: []) else { return nil }
+            due = later
         }
-        return firstWorkingMoment(from: pause.upperBound)
+        return due
     }
 }
 

@@ -94,9 +94,8 @@ extension Workspace {
             message: plan.message, author: session.people.author, committer: session.people.committer,
             expectedHead: session.head)
         commit.isDurable = session.options.isDurable
-        if session.options.runsHooks {
-            let hooks = GitHooks(workspace: self)
-            commit.hooks = { context throws(GitError) in try hooks?.run(context) }
+        if session.options.runsHooks, let hooks = GitHooks(workspace: self) {
+            commit.hooks = { context throws(GitError) in try hooks.run(context) }
         }
         return commit
     }
