@@ -146,7 +146,7 @@ class Life:
     def word(self, entry, at, email, first) -> Word:
         instant, person, verb = entry
         moment = seconds(instant) if instant else at
-        by_agent = bool(person) and person.lower() in self.desk.handles
+        by_agent = self.desk.handle(person or email).lower() in self.desk.handles
         opening = first and verb == "replied" and moment <= self.created
         return Word(moment, verb, self.desk.handle(person or email), by_agent, self.desk.is_desk(person or email), opening)
 
@@ -234,7 +234,7 @@ class Clocks:
         for word in self.words:
             if word.verb == "wrote":
                 done = self.done_from(pending.at) if pending else None
-                if done is not None and done <= word.at:
+                if done is not None and done < word.at:
                     clocks.append(self.reply(pending.at, None, self.waiting(True), "next-reply"))
                     pending = None
                 pending = pending or word
