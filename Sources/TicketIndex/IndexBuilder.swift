@@ -7,11 +7,14 @@ package struct IndexBuilder: Sendable {
     private let files: FolderFiles
     private let reader: TicketReader
 
-    /// - Parameter keepsSource: whether tickets keep their text, which words in queries and diagnostics need.
-    package init(configuration: Configuration, root: String, keepsSource: Bool) {
+    /// - Parameters:
+    ///   - keepsSource: whether tickets keep their text, which words in queries and diagnostics need.
+    ///   - readsConversation: whether tickets have their entries.
+    package init(configuration: Configuration, root: String, keepsSource: Bool, readsConversation: Bool = true) {
         self.configuration = configuration
         files = FolderFiles(root: root)
-        reader = TicketReader(configuration: configuration, keepsSource: keepsSource)
+        reader = TicketReader(
+            configuration: configuration, keepsSource: keepsSource, readsConversation: readsConversation)
     }
 
     package func build() async -> IndexSnapshot {

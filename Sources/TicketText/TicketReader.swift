@@ -9,10 +9,13 @@ package struct TicketReader: Sendable {
     private let fieldsByFileName: [String: FieldName]
     /// Whether tickets keep their bytes, which texts and the places of values need.
     private let keepsSource: Bool
+    /// Whether the text is split into entries; without it tickets have none, and reading is quicker.
+    private let readsConversation: Bool
 
-    package init(configuration: Configuration, keepsSource: Bool = true) {
+    package init(configuration: Configuration, keepsSource: Bool = true, readsConversation: Bool = true) {
         self.configuration = configuration
         self.keepsSource = keepsSource
+        self.readsConversation = readsConversation
         conversationReader = ConversationReader(configuration: configuration)
         var fields: [String: FieldName] = [:]
         for field in configuration.knownFields { fields[configuration.fileName(of: field)] = field }
@@ -52,7 +55,11 @@ package struct TicketReader: Sendable {
             if let value = value(of: pair, field, in: document.source, &diagnostics) { values[field] = value }
             if keepsSource { ranges[field] = pair.value.range.isEmpty ? pair.keyRange : pair.value.range }
         }
-        let conversation = conversationReader.read(document)
+        let conversation =
+            readsConversation
+            ? conversationReader.read(document)
+            : Conversation(
+                descriptionRange: SourceRange(document.bodyStart, document.bytes.count), entries: [], diagnostics: [])
         diagnostics += conversation.diagnostics
         guard let id = id(values, in: document, &diagnostics) else {
             return Result(ticket: nil, document: document, diagnostics: diagnostics)

@@ -15,6 +15,8 @@ package struct QueryNeeds: OptionSet, Hashable, Sendable {
     package static let workingTreeState = QueryNeeds(rawValue: 8)
     /// Which tickets have attachments.
     package static let attachments = QueryNeeds(rawValue: 16)
+    /// The entries: `Ticket.entries`.
+    package static let conversation = QueryNeeds(rawValue: 32)
 }
 
 /// What is not in a ticket's file. Only what ``Query/needs`` asks for has to be filled in.

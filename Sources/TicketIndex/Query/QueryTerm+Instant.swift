@@ -14,7 +14,13 @@ struct InstantTest: QueryTest {
     let moments: [QueryMoment]
     let includesAbsent: Bool
 
-    var needs: QueryNeeds { source == .updated ? .history : [] }
+    var needs: QueryNeeds {
+        switch source {
+        case .field: []
+        case .updated: .history
+        case .lastEntry: .conversation
+        }
+    }
     var usesRelativeTime: Bool { moments.contains(where: \.isRelative) }
 
     func matches(_ ticket: Ticket, _ context: QueryContext, _ facts: inout LazyFacts) -> Bool {

@@ -15,6 +15,8 @@ struct NumberTest: QueryTest {
     let wanted: [ExactNumber]
     let includesAbsent: Bool
 
+    var needs: QueryNeeds { if case .entryCount = source { .conversation } else { [] } }
+
     func matches(_ ticket: Ticket, _ context: QueryContext, _ facts: inout LazyFacts) -> Bool {
         switch source {
         case .field(let name): return matches(ticket.list(name))

@@ -63,6 +63,8 @@ extension QueryTermBuilder {
 struct LastEntryPresenceTest: QueryTest {
     let verb: EntryVerb?
 
+    var needs: QueryNeeds { .conversation }
+
     func matches(_ ticket: Ticket, _ context: QueryContext, _ facts: inout LazyFacts) -> Bool {
         guard let verb else { return !ticket.entries.isEmpty }
         return ticket.entries.contains { $0.verb == verb }

@@ -33,6 +33,8 @@ struct LastVerbTest: QueryTest {
     /// Nil for a ticket without entries.
     let verbs: [EntryVerb?]
 
+    var needs: QueryNeeds { .conversation }
+
     func matches(_ ticket: Ticket, _ context: QueryContext, _ facts: inout LazyFacts) -> Bool {
         verbs.contains(ticket.entries.last?.verb)
     }

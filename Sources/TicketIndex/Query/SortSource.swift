@@ -32,7 +32,8 @@ enum SortSource: Hashable, Sendable {
         switch self {
         case .updated: .history
         case .serviceLevel: .serviceLevels
-        default: []
+        case .lastEntry, .lastEntryOf, .count: .conversation
+        case .field, .rating, .choice, .phase, .path, .id: []
         }
     }
 }

@@ -71,9 +71,13 @@ package final class Workspace {
 
     /// All tickets of the working tree.
     ///
-    /// - Parameter keepsText: whether words will be looked for or texts be shown.
-    package func snapshot(keepsText: Bool = true) async -> IndexSnapshot {
-        let snapshot = await IndexBuilder(configuration: configuration, root: root, keepsSource: keepsText).build()
+    /// - Parameters:
+    ///   - keepsText: whether words will be looked for or texts be shown.
+    ///   - readsConversation: whether somebody asks for entries.
+    package func snapshot(keepsText: Bool = true, readsConversation: Bool = true) async -> IndexSnapshot {
+        let snapshot = await IndexBuilder(
+            configuration: configuration, root: root, keepsSource: keepsText, readsConversation: readsConversation
+        ).build()
         loadedSnapshot = snapshot
         return snapshot
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import TicketIndex
 import TicketModel
 import TicketWorkspace
@@ -32,8 +33,10 @@ struct ListCommand: AsyncParsableCommand {
         let desk = try context.openDesk()
         let listing = try TicketListing(
             context: context, desk: desk, query: query, queue: queue, options: listing, formatting: formatting)
-        try await listing.print()
+        let view = try await listing.print()
         try context.finish()
+        // Taking a hundred thousand tickets apart again would cost as much as sorting them.
+        withExtendedLifetime(view) { exit(0) }
     }
 }
 

@@ -41,6 +41,7 @@ struct TicketColumns {
         var needs: QueryNeeds = []
         if names.contains("updated") || names.contains("created") { needs.insert(.history) }
         if names.contains("sla") { needs.insert(.serviceLevels) }
+        if names.contains("replies") || names.contains("entries") { needs.insert(.conversation) }
         return needs
     }
 

@@ -78,7 +78,9 @@ struct TicketListing {
         }
     }
 
-    func print() async throws {
+    /// Prints the list and returns what it was made from.
+    @discardableResult
+    func print() async throws -> DeskView {
         var needs = query.needs.union(order.needs)
         switch format {
         case .json, .ndjson: needs.formUnion([.serviceLevels, .history, .workingTreeState])
@@ -90,6 +92,7 @@ struct TicketListing {
         if let limit { tickets = Array(tickets.prefix(limit)) }
         try write(tickets, view)
         reportBroken(view.snapshot)
+        return view
     }
 
     private func write(_ tickets: [Ticket], _ view: DeskView) throws(OutputError) {
