@@ -83,6 +83,9 @@ package struct EntryHeading: Sendable {
         }
         let isPerson = configuration.people?.person(String(last)) != nil
         if isDated, !isPerson { return miss("\(last) is no verb of an entry", verb: nearest(), word: word) }
+        if isPerson, (2...3).contains(words.count), verbs[FoldedText(String(first))] != nil {
+            return miss("the person comes before \(first)", verb: nil, word: text.utf8Offsets(of: first))
+        }
         let isMeantAsVerb =
             words.count == 1
             ? last.allSatisfy(\.isLowercase) : words.count == 2 && references.contains(String(first))

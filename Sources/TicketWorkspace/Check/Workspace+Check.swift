@@ -221,7 +221,9 @@ extension Workspace {
             let change = TicketChange(before: base, after: ticket, actor: actor ?? .nobody, at: now)
             report.findings += judge.judge(change)
         }
-        for (id, ticket) in before where !seen.contains(id) {
+        // A file that is there and cannot be read was broken, not removed.
+        let present = Set(steps.filter { $0.after != nil }.map(\.path))
+        for (id, ticket) in before where !seen.contains(id) && !present.contains(ticket.path) {
             report.findings += judge.judge(TicketChange(before: ticket, after: nil, actor: actor ?? .nobody, at: now))
         }
     }

@@ -48,7 +48,8 @@ package final class Workspace {
                 .refused, "desk.none", "there is no desk here: \(root) has no folder .tick/",
                 hint: "tick init makes one; it adds .tick/ and changes nothing else")
         }
-        let read = ConfigurationReader(zones: surroundings.zones).read(sources)
+        var read = ConfigurationReader(zones: surroundings.zones).read(sources)
+        read.diagnostics += RoleDiagnostics.find(in: read.configuration, sources)
         return Workspace(repository: repository, surroundings: surroundings, root: root, read: read)
     }
 

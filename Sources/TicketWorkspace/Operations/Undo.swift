@@ -41,9 +41,8 @@ extension Workspace {
         let undone = Set(commits.compactMap { Self.undoneCommit(in: $0.messageText) })
         var result: [UndoableCommit] = []
         for commit in commits.reversed() where result.count < limit {
-            guard let events = tickets[commit.id], !undone.contains(commit.id.hex), try changesDeskAlone(commit) else {
-                continue
-            }
+            guard !undone.contains(commit.id.hex), try changesDeskAlone(commit) else { continue }
+            let events = tickets[commit.id] ?? []
             result.append(
                 UndoableCommit(
                     id: commit.id.hex, shortID: commit.id.shortHex,
@@ -75,6 +74,8 @@ extension Workspace {
         for candidate in try undoableCommits(limit: 200) {
             guard let id = ObjectID(hex: candidate.id) else { continue }
             let commit = try asking { () throws(GitError) in try repository.commit(id) }
+            // A second undo goes further back; taking an undo back needs its name.
+            guard Self.undoneCommit(in: commit.messageText) == nil else { continue }
             if FoldedText(commit.author.email) == FoldedText(email) { return commit }
         }
         throw WorkspaceError(

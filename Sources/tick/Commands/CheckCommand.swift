@@ -98,6 +98,7 @@ struct FindingOutput {
         }
         let errors = report.findings.count { $0.severity == .error }
         let warnings = report.findings.count { $0.severity == .warning }
+        try context.output.flush()
         let tickets = "\(report.ticketCount) \(report.ticketCount == 1 ? "ticket" : "tickets") checked"
         context.report.note("\(tickets): \(Self.count(errors, "error")), \(Self.count(warnings, "warning"))")
     }

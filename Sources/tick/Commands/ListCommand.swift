@@ -36,7 +36,7 @@ struct ListCommand: AsyncParsableCommand {
         let view = try await listing.print()
         try context.finish()
         // Taking a hundred thousand tickets apart again would cost as much as sorting them.
-        withExtendedLifetime(view) { exit(0) }
+        withExtendedLifetime(view) { Glibc.exit(0) }
     }
 }
 

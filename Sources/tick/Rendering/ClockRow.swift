@@ -71,7 +71,7 @@ struct ClockRow {
     }
 
     var cells: [StyledText] {
-        let left = remainingSeconds.map { ($0 < 0 ? "-" : "") + TimeText.duration($0) } ?? ""
+        let left = remainingSeconds.map { ($0 < 0 ? "-" : "") + TimeText.clock($0) } ?? ""
         return [
             StyledText(ticket.id.text, .bold), StyledText(name), StyledText(state.rawValue, ClockText.style(state)),
             StyledText(left), StyledText(due.map { TimeText.local($0, in: zone) } ?? ""),

@@ -28,6 +28,7 @@ struct ChangeOutput {
         for file in shown where file.before != file.after { try context.print(diff.render(file)) }
         if result.diff.count > shown.count { try context.print("… and \(result.diff.count - shown.count) more files") }
         if result.diff.isEmpty { context.report.note("nothing to change") }
+        try context.output.flush()
         context.report.note("dry run: nothing was changed")
     }
 
