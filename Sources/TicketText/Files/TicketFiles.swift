@@ -52,7 +52,13 @@ package struct TicketFiles: Sendable {
 
         mutating func visit(_ folder: RepositoryPath, depth: Int) {
             guard depth <= Self.maximumDepth, let listing = files.listing(of: folder) else { return }
-            let names = listing.files.filter { isTicket(folder.appending(bytes: $0)) }
+            // One buffer for all names: a path of its own for each costs as much as matching it.
+            var path = folder.bytes.isEmpty ? [] : folder.bytes + [UInt8(ascii: "/")]
+            let nameStart = path.count
+            let names = listing.files.filter { name in
+                path.replaceSubrange(nameStart..., with: name)
+                return globs.contains { $0.matches(path) }
+            }
             if !names.isEmpty { found.folders.append(Folder(path: folder, names: names)) }
             for name in listing.symbolicLinks { reportLink(folder.appending(bytes: name), name) }
             for name in listing.folders where name != Array(".git".utf8) && name != Array(".tick".utf8) {

@@ -66,9 +66,14 @@ struct TicketColumns {
         case "customer":
             return ticket.requester.flatMap { view.configuration.customerPerson($0)?.customer.handle } ?? ""
         default:
-            let isDate = view.configuration.customField(FieldName(name))?.type.kind == .date
-            if !isDate, let instant = ticket.instant(FieldName(name)) { return instant.formatted() }
-            return ticket.list(FieldName(name)).joined(separator: ",")
+            let field = FieldName(name)
+            switch ticket.values[field] {
+            case .text(let text): return text
+            case .instant(let instant, let text):
+                return view.configuration.customField(field)?.type.kind == .date ? text : instant.formatted()
+            case .some(let value): return value.texts.joined(separator: ",")
+            case .none: return ""
+            }
         }
     }
 }
