@@ -60,7 +60,8 @@ let package = Package(
         tests(
             "TicketWorkspaceTests",
             ["TicketWorkspace", "TicketModel", "ServiceLevels", "GitStore", "TicketIndex", "TicketText"]),
-        tests("TickTests", ["tick", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+        tests(
+            "TickTests", ["tick", "TicketModel", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         tests(
             "ReferenceTests",
             [

@@ -1,4 +1,5 @@
 import Testing
+import TicketModel
 
 @testable import tick
 
@@ -11,12 +12,21 @@ import Testing
         #expect(DelimitedText.csv([""]) == Array("\"\"\r\n".utf8))
     }
 
-    @Test func `csv reads back as it was`() {
+    @Test func `csv sends no control character to a terminal`() {
+        let record = DelimitedText.csv(["a\u{1B}[31mred", "b\u{202E}evil", "c\u{9B}d"])
+        let text = String(decoding: record, as: UTF8.self)
+        #expect(!text.unicodeScalars.contains { ["\u{1B}", "\u{202E}", "\u{9B}"].contains($0) })
+        #expect(text.hasSuffix("\r\n"))
+    }
+
+    @Test func `csv reads back as it is shown`() {
         var random = RenderingRandom(seed: 8)
         for _ in 0..<500 {
             let records = (0..<4).map { _ in (0..<3).map { _ in random.text() } }
             let read = readCSV(records.flatMap(DelimitedText.csv))
-            #expect(read.map { $0.map { Array($0.utf8) } } == records.map { $0.map { Array($0.utf8) } })
+            #expect(
+                read.map { $0.map { Array($0.utf8) } }
+                    == records.map { $0.map { Array(PrintableText.make($0, .lines).utf8) } })
         }
     }
 

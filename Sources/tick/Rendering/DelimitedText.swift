@@ -8,13 +8,14 @@ enum DelimitedText {
     /// Returns one record as RFC 4180 has it, CR LF at the end.
     ///
     /// A field is quoted when it holds a comma, a quotation mark or a line break, or begins or ends with a space; marks are doubled. Line
-    /// breaks in a field stay as they are. Other control characters do too: a csv is a file, and readers of RFC 4180 have no escapes.
+    /// breaks and tabs in a field stay as they are. Other control characters and bidirectional controls are made visible, piped or
+    /// not: the same bytes are shown on terminals. JSON has every value as it is.
     /// A lone empty field is quoted, since an empty line is no record to many readers.
     static func csv(_ fields: [String]) -> [UInt8] {
         var bytes: [UInt8] = []
         for (position, field) in fields.enumerated() {
             if position > 0 { bytes.append(UInt8(ascii: ",")) }
-            appendCSV(field, isAlone: fields.count == 1, to: &bytes)
+            appendCSV(PrintableText.make(field, .lines), isAlone: fields.count == 1, to: &bytes)
         }
         return bytes + [0x0D, 0x0A]
     }
