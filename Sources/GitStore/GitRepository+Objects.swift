@@ -64,9 +64,12 @@ extension GitRepository {
 
     /// Returns the tree of a commit, or the id itself if it names a tree.
     package func treeID(of id: ObjectID) throws(GitError) -> ObjectID {
+        guard state.trees[id] == nil else { return id }
         let (bytes, type) = try object(id)
         switch type {
-        case GIT_OBJECT_TREE: return id
+        case GIT_OBJECT_TREE:
+            state.trees.insert(TreeBytes(bytes: bytes), for: id)
+            return id
         case GIT_OBJECT_COMMIT: return try CommitRecord(id: id, bytes: bytes, includingMessage: false).tree
         default: throw GitError("git.bad-object", "\(id.shortHex) is neither a commit nor a tree")
         }

@@ -16,6 +16,15 @@ package enum YAMLReader {
                 hint: "move long texts below the front matter, or into a file of their own", at: range)
         }
         var builder = YAMLTreeBuilder(source: source, range: range, limits: limits)
+        try builder.checkEncoding()
+        if limits.nodes >= 1000, limits.depth > 2, let root = PlainMapping.read(source, in: range) { return root }
+        return try builder.read()
+    }
+
+    /// Returns what libyaml reads, also where a quicker way would do: for tests that compare both.
+    static func readByEvents(_ source: SourceText, in range: SourceRange) throws(YAMLError) -> YAMLNode? {
+        var builder = YAMLTreeBuilder(source: source, range: range, limits: .standard)
+        try builder.checkEncoding()
         return try builder.read()
     }
 }
@@ -37,7 +46,6 @@ private struct YAMLTreeBuilder {
 
     mutating func read() throws(YAMLError) -> YAMLNode? {
         let slice = source.bytes[range.indices]
-        try checkEncoding(slice)
         byteOffsets = Self.byteOffsets(of: slice, from: range.start)
         var parser = EventParser(slice)
         var event = try next(&parser)
@@ -54,7 +62,8 @@ private struct YAMLTreeBuilder {
         return root
     }
 
-    private func checkEncoding(_ slice: ArraySlice<UInt8>) throws(YAMLError) {
+    func checkEncoding() throws(YAMLError) {
+        let slice = source.bytes[range.indices]
         if let bad = UTF8Check.firstInvalidOffset(in: slice) {
             throw YAMLError("this byte is not UTF-8", hint: "save the file as UTF-8", at: SourceRange(bad, bad + 1))
         }
