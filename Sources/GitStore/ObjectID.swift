@@ -39,6 +39,13 @@ package struct ObjectID: Hashable, Comparable, Sendable {
         self.third = UInt32(truncatingIfNeeded: integer(16..<20))
     }
 
+    /// The 20 bytes as numbers, the first byte the highest.
+    package init(bigEndian first: UInt64, _ second: UInt64, _ third: UInt32) {
+        self.first = first
+        self.second = second
+        self.third = third
+    }
+
     init(_ oid: git_oid) {
         self = unsafe withUnsafeBytes(of: oid) { buffer in
             unsafe ObjectID(bytes: Array(buffer)[...])

@@ -1,31 +1,41 @@
 package import TicketModel
-import TicketText
+internal import TicketText
 
-/// Reads all tickets of a working tree into a snapshot, on every core.
+/// Reads all tickets of a working tree into a snapshot, on every core; from a cache, as far as files are still the same.
 package struct IndexBuilder: Sendable {
-    private let configuration: Configuration
-    private let files: FolderFiles
-    private let reader: TicketReader
+    let configuration: Configuration
+    let files: FolderFiles
+    let reader: TicketReader
+    /// What an earlier walk found; nil to read every file.
+    let cache: IndexCache?
 
     /// - Parameters:
     ///   - keepsSource: whether tickets keep their text, which words in queries and diagnostics need.
     ///   - readsConversation: whether tickets have their entries.
-    package init(configuration: Configuration, root: String, keepsSource: Bool, readsConversation: Bool = true) {
+    package init(
+        configuration: Configuration, root: String, keepsSource: Bool, readsConversation: Bool = true,
+        cache: IndexCache? = nil
+    ) {
         self.configuration = configuration
         files = FolderFiles(root: root)
         reader = TicketReader(
             configuration: configuration, keepsSource: keepsSource, readsConversation: readsConversation)
+        self.cache = cache
     }
 
-    package func build() async -> IndexSnapshot {
-        let found = TicketFiles.find(in: files, globs: configuration.ticketGlobs)
-        let batches = Self.batches(found.folders)
-        let parts = await withTaskGroup(of: Part.self) { group in
-            for batch in batches { group.addTask { self.read(batch) } }
-            return await group.reduce(into: Part()) { $0.add($1) }
-        }
-        return IndexSnapshot(
-            configuration: configuration, tickets: parts.tickets, diagnostics: found.diagnostics + parts.diagnostics)
+    package func build() async -> IndexSnapshot { snapshot(of: await read()) }
+
+    /// Returns the snapshot, and the bytes of a new cache where one is worth writing.
+    ///
+    /// - Parameter stampNanoseconds: the file system's time before this call; nil where no cache can be written.
+    package func build(stampNanoseconds: Int64?) async -> (snapshot: IndexSnapshot, cache: [UInt8]?) {
+        let found = await read()
+        let snapshot = snapshot(of: found)
+        guard let stampNanoseconds, isWorthWriting(found) else { return (snapshot, nil) }
+        var writer = IndexCacheWriter()
+        add(found, to: &writer)
+        let fingerprint = ReadingFingerprint.make(configuration)
+        return (snapshot, writer.finish(stampNanoseconds: stampNanoseconds, fingerprint: fingerprint))
     }
 
     /// Builds a snapshot of files that do not lie in the working tree: of a commit, or staged.
@@ -33,39 +43,126 @@ package struct IndexBuilder: Sendable {
         of sources: [SourceText], configuration: Configuration, keepsSource: Bool = true
     ) -> IndexSnapshot {
         let reader = TicketReader(configuration: configuration, keepsSource: keepsSource)
-        var part = Part()
-        for source in sources { part.add(reader.read(source)) }
-        return IndexSnapshot(configuration: configuration, tickets: part.tickets, diagnostics: part.diagnostics)
-    }
-
-    private struct Part: Sendable {
         var tickets: [Ticket] = []
         var diagnostics: [Diagnostic] = []
-
-        mutating func add(_ result: TicketReader.Result) {
+        for source in sources {
+            let result = reader.read(source)
             if let ticket = result.ticket { tickets.append(ticket) }
             diagnostics += result.diagnostics
         }
+        return IndexSnapshot(configuration: configuration, tickets: tickets, diagnostics: diagnostics)
+    }
 
-        mutating func add(_ other: Part) {
-            tickets += other.tickets
-            diagnostics += other.diagnostics
+    // MARK: Reading
+
+    /// A file that had to be read.
+    struct ReadFile: Sendable {
+        var name: [UInt8]
+        var stamp: FileStamp
+        var digest: UInt64
+        var ticket: Ticket?
+        var diagnostics: [Diagnostic]
+    }
+
+    /// A file of a folder.
+    enum FoundFile: Sendable {
+        /// The cache's file of this number, which is still the same.
+        case kept(Int)
+        case read(ReadFile)
+    }
+
+    /// Everything that the working tree has.
+    struct Found: Sendable {
+        var folders: [TicketFiles.Folder]
+        /// By folder, in the order of their names.
+        var files: [[FoundFile]]
+        /// What is wrong with folders and with files that cannot be read.
+        var diagnostics: [Diagnostic]
+        /// Folders with files that could not be read: to be looked into again.
+        var unsettledFolders: Set<Int> = []
+        /// How many files were read though the cache knew them, or because it did not.
+        var readCount = 0
+        var keptCount = 0
+    }
+
+    private func read() async -> Found {
+        let walk = FolderMemory(cache)
+        let found = TicketFiles.find(in: files, globs: configuration.ticketGlobs) { walk.known($0, $1) }
+        let batches = batches(found.folders, walk)
+        let parts = await withTaskGroup(of: (Int, Part).self) { group in
+            for (number, batch) in batches.enumerated() { group.addTask { (number, self.read(batch, walk)) } }
+            return await group.reduce(into: [Part?](repeating: nil, count: batches.count)) { $0[$1.0] = $1.1 }
+        }
+        var result = Found(
+            folders: found.folders, files: Array(repeating: [], count: found.folders.count),
+            diagnostics: found.diagnostics)
+        for case let part? in parts {
+            for (folder, file) in part.files { result.files[folder].append(file) }
+            result.diagnostics += part.diagnostics
+            result.unsettledFolders.formUnion(part.unsettledFolders)
+            result.readCount += part.readCount
+            result.keptCount += part.files.count - part.readCount
+        }
+        return result
+    }
+
+    private struct Part: Sendable {
+        var files: [(folder: Int, file: FoundFile)] = []
+        var diagnostics: [Diagnostic] = []
+        var unsettledFolders: Set<Int> = []
+        var readCount = 0
+    }
+
+    /// Files of one folder: by their names, or by their numbers in the cache.
+    private struct Batch: Sendable {
+        var folder: Int
+        var path: RepositoryPath
+        var names: ArraySlice<[UInt8]>
+        var numbers: Range<Int>
+    }
+
+    private func read(_ batch: [Batch], _ memory: FolderMemory) -> Part {
+        var part = Part()
+        for files in batch {
+            guard let folder = self.files.folder(files.path) else { continue }
+            for number in files.numbers { read(number, nil, in: folder, files, &part) }
+            let known = memory.files(of: files.path)
+            for name in files.names { read(memory.file(name, among: known), name, in: folder, files, &part) }
+        }
+        return part
+    }
+
+    private func read(
+        _ number: Int?, _ name: [UInt8]?, in folder: borrowing OpenFolder, _ batch: Batch, _ part: inout Part
+    ) {
+        if let number, let cache, let stamp = folder.stamp(nameAt: cache.nameOffset(ofFile: number), in: cache.bytes),
+            stamp == cache.fileStamp(number), !cache.isRacy(stamp)
+        {
+            return part.files.append((batch.folder, .kept(number)))
+        }
+        let name = name ?? number.flatMap { cache?.fileName($0) } ?? []
+        let path = batch.path.appending(bytes: name)
+        do throws(FolderFiles.Failure) {
+            let (bytes, stamp) = try folder.read(name, limit: configuration.fileSizeLimit)
+            part.readCount += 1
+            part.files.append((batch.folder, file(name, path, bytes, stamp, number)))
+        } catch {
+            part.unsettledFolders.insert(batch.folder)
+            if !error.isAbsent { part.diagnostics.append(Self.unreadable(path, error)) }
         }
     }
 
-    private func read(_ batch: [TicketFiles.Folder]) -> Part {
-        var part = Part()
-        for folder in batch {
-            files.contents(of: folder.names, in: folder.path, limit: configuration.fileSizeLimit) { name, result in
-                let path = folder.path.appending(bytes: name)
-                switch result {
-                case .success(let bytes): part.add(reader.read(SourceText(path: path, bytes: bytes)))
-                case .failure(let failure) where failure.isAbsent: break
-                case .failure(let failure): part.diagnostics.append(Self.unreadable(path, failure))
-                }
-            }
+    private func file(
+        _ name: [UInt8], _ path: RepositoryPath, _ bytes: [UInt8], _ stamp: FileStamp, _ number: Int?
+    ) -> FoundFile {
+        let digest = ByteDigest.digest(bytes[...])
+        if let number, let cache, cache.contentDigest(number) == digest, cache.fileStamp(number) == stamp {
+            return .kept(number)
         }
-        return part
+        let result = reader.read(SourceText(path: path, bytes: bytes))
+        return .read(
+            ReadFile(
+                name: name, stamp: stamp, digest: digest, ticket: result.ticket, diagnostics: result.diagnostics))
     }
 
     private static func unreadable(_ path: RepositoryPath, _ failure: FolderFiles.Failure) -> Diagnostic {
@@ -76,22 +173,26 @@ package struct IndexBuilder: Sendable {
     }
 
     /// Cuts the folders into batches of about equal size, so that both cores have work until the end.
-    private static func batches(_ folders: [TicketFiles.Folder]) -> [[TicketFiles.Folder]] {
+    private func batches(_ folders: [TicketFiles.Folder], _ memory: FolderMemory) -> [[Batch]] {
         let filesPerBatch = 256
-        var batches: [[TicketFiles.Folder]] = []
-        var batch: [TicketFiles.Folder] = []
+        var batches: [[Batch]] = []
+        var batch: [Batch] = []
         var count = 0
-        for folder in folders {
+        func add(_ files: Batch) {
+            batch.append(files)
+            count += files.names.count + files.numbers.count
+            guard count >= filesPerBatch else { return }
+            batches.append(batch)
+            (batch, count) = ([], 0)
+        }
+        for (place, folder) in folders.enumerated() {
             var names = folder.names[...]
-            while !names.isEmpty {
-                let part = names.prefix(filesPerBatch - count)
-                batch.append(TicketFiles.Folder(path: folder.path, names: Array(part)))
-                count += part.count
-                names = names.dropFirst(part.count)
-                if count >= filesPerBatch {
-                    batches.append(batch)
-                    (batch, count) = ([], 0)
-                }
+            var numbers = folder.knownNumber.map { memory.files(ofFolder: $0) } ?? 0..<0
+            while !names.isEmpty || !numbers.isEmpty {
+                let (head, first) = (names.prefix(filesPerBatch - count), numbers.prefix(filesPerBatch - count))
+                names = names.dropFirst(head.count)
+                numbers = numbers.dropFirst(first.count)
+                add(Batch(folder: place, path: folder.path, names: head, numbers: first))
             }
         }
         if !batch.isEmpty { batches.append(batch) }

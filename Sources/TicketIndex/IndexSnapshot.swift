@@ -1,3 +1,4 @@
+internal import Synchronization
 package import TicketModel
 
 /// All tickets of a desk at one moment. Immutable: when files change, a new snapshot replaces it.
@@ -7,12 +8,13 @@ package struct IndexSnapshot: Sendable {
     package let tickets: [Ticket]
     /// What is wrong with files: broken ones, duplicate ids, symbolic links. In reading order.
     package let diagnostics: [Diagnostic]
+    private let shortKeys: ShortKeys
+
     /// Positions in `tickets` by the id's part without the desk's key, sorted by it.
-    private let byShortKey: [(key: Substring, position: Int)]
+    private var byShortKey: [(key: Substring, position: Int)] { shortKeys.sorted(tickets) }
 
     /// Puts tickets in order. Of several with one id the first by path counts; each of the others is a diagnostic.
     package init(configuration: Configuration, tickets unsorted: [Ticket], diagnostics found: [Diagnostic]) {
-        self.configuration = configuration
         var diagnostics = found
         let sorted = unsorted.sorted { ($0.id, $0.path) < ($1.id, $1.path) }
         var unique: [Ticket] = []
@@ -24,12 +26,15 @@ package struct IndexSnapshot: Sendable {
                 unique.append(ticket)
             }
         }
-        tickets = unique
+        self.init(configuration: configuration, sorted: unique, diagnostics: diagnostics)
+    }
+
+    /// Takes tickets that are in the order of their ids, each id once.
+    init(configuration: Configuration, sorted: [Ticket], diagnostics: [Diagnostic]) {
+        self.configuration = configuration
+        tickets = sorted
         self.diagnostics = diagnostics.sorted(by: Diagnostic.readingOrder)
-        let keys = unique.enumerated().map { ($0.element.id.keyWithoutPrefix, $0.offset) }
-        // Where all ids share the desk's key, their order is this order already.
-        let isSorted = zip(keys, keys.dropFirst()).allSatisfy { $0.0 <= $1.0 }
-        byShortKey = isSorted ? keys : keys.sorted { ($0.0, $0.1) < ($1.0, $1.1) }
+        shortKeys = ShortKeys()
     }
 
     private static func duplicate(_ ticket: Ticket, of first: Ticket) -> Diagnostic {
@@ -111,5 +116,22 @@ extension IndexSnapshot {
 extension Substring {
     fileprivate func commonPrefix(with other: Substring) -> Int {
         zip(utf8, other.utf8).prefix { $0 == $1 }.count
+    }
+}
+
+/// The ids without their keys, put in order when somebody first asks.
+private final class ShortKeys: Sendable {
+    private let keys = Mutex<[(key: Substring, position: Int)]?>(nil)
+
+    func sorted(_ tickets: [Ticket]) -> [(key: Substring, position: Int)] {
+        keys.withLock { known in
+            if let known { return known }
+            let keys = tickets.enumerated().map { ($0.element.id.keyWithoutPrefix, $0.offset) }
+            // Where all ids share the desk's key, their order is this order already.
+            let isSorted = zip(keys, keys.dropFirst()).allSatisfy { $0.0 <= $1.0 }
+            let sorted = isSorted ? keys : keys.sorted { ($0.0, $0.1) < ($1.0, $1.1) }
+            known = sorted
+            return sorted
+        }
     }
 }

@@ -35,7 +35,7 @@ struct ChoiceTest: QueryTest {
     let includesAbsent: Bool
 
     func matches(_ ticket: Ticket, _ context: QueryContext, _ facts: inout LazyFacts) -> Bool {
-        switch ticket.values[field] {
+        switch ticket.value(field) {
         case .none: return includesAbsent
         case .text(let text): return text.isEmpty ? includesAbsent : isMeant(text)
         case .some(let value):

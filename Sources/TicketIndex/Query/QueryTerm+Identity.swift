@@ -12,7 +12,7 @@ struct IDTest: QueryTest {
 
     func matches(_ ticket: Ticket, _ context: QueryContext, _ facts: inout LazyFacts) -> Bool {
         if field == .id { return matches(ticket.id) }
-        guard let value = ticket.values[field], !value.isEmpty else { return includesAbsent }
+        guard let value = ticket.value(field), !value.isEmpty else { return includesAbsent }
         return value.texts.contains { text in TicketID(text).map(matches) ?? false }
     }
 

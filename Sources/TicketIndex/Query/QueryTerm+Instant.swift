@@ -26,7 +26,7 @@ struct InstantTest: QueryTest {
     func matches(_ ticket: Ticket, _ context: QueryContext, _ facts: inout LazyFacts) -> Bool {
         switch source {
         case .field(let name):
-            guard let value = ticket.values[name], !value.isEmpty else { return includesAbsent }
+            guard let value = ticket.value(name), !value.isEmpty else { return includesAbsent }
             if let instant = value.instant { return matches(instant, context) }
             return value.texts.contains { text in
                 Instant.parse(text).map { matches($0.resolved(in: context.configuration.zone), context) } ?? false

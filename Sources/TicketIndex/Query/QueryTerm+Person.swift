@@ -57,7 +57,7 @@ struct PersonTest: QueryTest {
     var usesActor: Bool { includesActor }
 
     func matches(_ ticket: Ticket, _ context: QueryContext, _ facts: inout LazyFacts) -> Bool {
-        switch ticket.values[field] {
+        switch ticket.value(field) {
         case .none: return includesAbsent
         case .text(let text): return text.isEmpty ? includesAbsent : matches(text, context)
         case .some(let value):

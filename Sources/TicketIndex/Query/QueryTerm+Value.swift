@@ -32,7 +32,7 @@ struct ValueTest: QueryTest {
     let patterns: [ValuePattern]
 
     func matches(_ ticket: Ticket, _ context: QueryContext, _ facts: inout LazyFacts) -> Bool {
-        let value = ticket.values[field]
+        let value = ticket.value(field)
         for pattern in patterns where pattern.matches(value) { return true }
         return false
     }

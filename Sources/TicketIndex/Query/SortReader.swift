@@ -28,7 +28,7 @@ struct SortReader: Sendable {
         case .count(let verb): .number(Int64(ticket.entries.count { verb == nil || $0.verb == verb }))
         case .rating(let key): Self.exact(ticket.rating(key).first)
         case .choice(let name): choice(ticket.text(name))
-        case .field(let name, let type): Self.value(ticket.values[name], type, context)
+        case .field(let name, let type): Self.value(ticket.value(name), type, context)
         }
     }
 

@@ -15,10 +15,12 @@ package struct Entry: Hashable, Sendable {
     package var headingRange: SourceRange
     /// The text between the heading and the next entry or the end of the file, blank lines at both ends left out.
     package var textRange: SourceRange
+    /// A checksum of the text's bytes: equal texts have equal ones.
+    package var textDigest: UInt64
 
     package init(
         index: Int, verb: EntryVerb, verbText: String, person: String?, instant: Instant?, secondsOfDay: Int? = nil,
-        headingRange: SourceRange, textRange: SourceRange
+        headingRange: SourceRange, textRange: SourceRange, textDigest: UInt64 = 0
     ) {
         self.index = index
         self.verb = verb
@@ -28,6 +30,7 @@ package struct Entry: Hashable, Sendable {
         self.secondsOfDay = secondsOfDay
         self.headingRange = headingRange
         self.textRange = textRange
+        self.textDigest = textDigest
     }
 
     /// Whether the heading says all that an entry needs, so that nothing is left to write in.

@@ -2,9 +2,16 @@
 ///
 /// An immutable snapshot. `source` is kept only where a command needs texts; the entries' ranges point into it.
 ///
-/// A list sorts and filters many tickets, so a value is one reference to its contents, copied when it is changed.
+/// A list sorts and filters many tickets and shows few of them, so a value is one reference to its contents, copied when it
+/// is changed, or to the records that it is read from when it is asked.
 package struct Ticket: Sendable {
-    private var contents: Contents
+    private enum Backing: Sendable {
+        case contents(Contents)
+        /// The values are nil where the records' count.
+        case record(any TicketRecords, Int, values: [FieldName: FieldValue]?)
+    }
+
+    private var backing: Backing
 
     private final class Contents: Sendable {
         let id: TicketID
@@ -27,35 +34,95 @@ package struct Ticket: Sendable {
             self.source = source
             self.valueRanges = valueRanges
         }
+
+        func with(_ values: [FieldName: FieldValue]) -> Contents {
+            Contents(
+                id: id, path: path, values: values, entries: entries, descriptionRange: descriptionRange,
+                source: source, valueRanges: valueRanges)
+        }
     }
 
     package init(
         id: TicketID, path: RepositoryPath, values: [FieldName: FieldValue], entries: [Entry],
         descriptionRange: SourceRange, source: SourceText? = nil, valueRanges: [FieldName: SourceRange] = [:]
     ) {
-        contents = Contents(
-            id: id, path: path, values: values, entries: entries, descriptionRange: descriptionRange, source: source,
-            valueRanges: valueRanges)
+        backing = .contents(
+            Contents(
+                id: id, path: path, values: values, entries: entries, descriptionRange: descriptionRange,
+                source: source, valueRanges: valueRanges))
     }
 
-    package var id: TicketID { contents.id }
-    package var path: RepositoryPath { contents.path }
-    /// The conversation, in the file's order.
-    package var entries: [Entry] { contents.entries }
-    /// The text before the first entry.
-    package var descriptionRange: SourceRange { contents.descriptionRange }
-    /// The whole file, or nil where the index was built without texts.
-    package var source: SourceText? { contents.source }
-    /// Where each field's value stands in the file, for diagnostics. Empty where the index was built without texts.
-    package var valueRanges: [FieldName: SourceRange] { contents.valueRanges }
+    /// A ticket that is read from `records` when it is asked.
+    package init(_ records: any TicketRecords, _ record: Int) { backing = .record(records, record, values: nil) }
 
-    /// Front matter under Tickdown's names of the fields.
+    package var id: TicketID {
+        switch backing {
+        case .contents(let contents): contents.id
+        case .record(let records, let record, _): records.id(record)
+        }
+    }
+
+    package var path: RepositoryPath {
+        switch backing {
+        case .contents(let contents): contents.path
+        case .record(let records, let record, _): records.path(record)
+        }
+    }
+
+    /// The conversation, in the file's order.
+    package var entries: [Entry] {
+        switch backing {
+        case .contents(let contents): contents.entries
+        case .record(let records, let record, _): records.entries(record)
+        }
+    }
+
+    /// The text before the first entry.
+    package var descriptionRange: SourceRange {
+        switch backing {
+        case .contents(let contents): contents.descriptionRange
+        case .record(let records, let record, _): records.descriptionRange(record)
+        }
+    }
+
+    /// The whole file, or nil where the index was built without texts.
+    package var source: SourceText? {
+        switch backing {
+        case .contents(let contents): contents.source
+        case .record(let records, let record, _): records.source(record)
+        }
+    }
+
+    /// Where each field's value stands in the file, for diagnostics. Empty where the index was built without texts.
+    package var valueRanges: [FieldName: SourceRange] {
+        switch backing {
+        case .contents(let contents): contents.valueRanges
+        case .record: [:]
+        }
+    }
+
+    /// Front matter under Tickdown's names of the fields. To ask for one of them, `value(_:)` is quicker.
     package var values: [FieldName: FieldValue] {
-        get { contents.values }
+        get {
+            switch backing {
+            case .contents(let contents): contents.values
+            case .record(let records, let record, let values): values ?? records.values(record)
+            }
+        }
         set {
-            contents = Contents(
-                id: id, path: path, values: newValue, entries: entries, descriptionRange: descriptionRange,
-                source: source, valueRanges: valueRanges)
+            switch backing {
+            case .contents(let contents): backing = .contents(contents.with(newValue))
+            case .record(let records, let record, _): backing = .record(records, record, values: newValue)
+            }
+        }
+    }
+
+    /// The value of a field; nil where the ticket has none.
+    package func value(_ field: FieldName) -> FieldValue? {
+        switch backing {
+        case .contents(let contents): contents.values[field]
+        case .record(let records, let record, let values):
+            values.map { $0[field] } ?? records.value(field, record)
         }
     }
 }
@@ -63,7 +130,7 @@ package struct Ticket: Sendable {
 extension Ticket {
     /// The one text of a field; nil where the field is absent or empty. The first of a list.
     package func text(_ field: FieldName) -> String? {
-        switch values[field] {
+        switch value(field) {
         case .text(let text): text.isEmpty ? nil : text
         case .none: nil
         case .some(let value): value.texts.first
@@ -71,9 +138,9 @@ extension Ticket {
     }
 
     /// All texts of a field; empty where it is absent.
-    package func list(_ field: FieldName) -> [String] { values[field]?.texts ?? [] }
+    package func list(_ field: FieldName) -> [String] { value(field)?.texts ?? [] }
 
-    package func instant(_ field: FieldName) -> Instant? { values[field]?.instant }
+    package func instant(_ field: FieldName) -> Instant? { value(field)?.instant }
 
     package var title: String { text(.title) ?? "" }
     package var status: String { text(.status) ?? "" }
@@ -86,7 +153,7 @@ extension Ticket {
     package var created: Instant? { instant(.created) }
 
     /// Whether the field has a value that says something.
-    package func has(_ field: FieldName) -> Bool { values[field].map { !$0.isEmpty } ?? false }
+    package func has(_ field: FieldName) -> Bool { value(field).map { !$0.isEmpty } ?? false }
 
     /// The text before the first entry; nil where the index was built without texts.
     package var descriptionText: String? { source?.string(descriptionRange) }
@@ -94,8 +161,9 @@ extension Ticket {
     /// The text of `entry`; nil where the index was built without texts.
     package func text(of entry: Entry) -> String? { source?.string(entry.textRange) }
 
-    /// Where a field's value stands, or the file's first line where it is absent.
+    /// Where a field's value stands, or the file's first line where it is absent; nil where places are not known.
     package func location(of field: FieldName) -> SourceLocation? {
-        source?.location(of: valueRanges[field] ?? SourceRange(0, 3))
+        if case .record = backing { return nil }
+        return source?.location(of: valueRanges[field] ?? SourceRange(0, 3))
     }
 }

@@ -104,7 +104,9 @@ package struct ConversationReader: Sendable {
                 fence = CodeFence()
             }
             guard let last = entries.indices.last else { return }
-            entries[last].textRange = source.trimmed(SourceRange(entries[last].textRange.start, end))
+            let range = source.trimmed(SourceRange(entries[last].textRange.start, end))
+            entries[last].textRange = range
+            entries[last].textDigest = ByteDigest.digest(source.bytes[range.indices])
         }
 
         mutating func finish() -> Conversation {

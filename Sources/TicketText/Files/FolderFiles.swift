@@ -61,30 +61,12 @@ package struct FolderFiles: Sendable {
         let slash = path.bytes.lastIndex(of: UInt8(ascii: "/"))
         let folder = try open(folder: RepositoryPath(slash.map { Array(path.bytes[..<$0]) } ?? []))
         defer { close(folder) }
-        return try Self.read(path.name, in: folder, limit: limit)
+        return try Self.read(path.name, in: folder, limit: limit).bytes
     }
 
-    /// Reads several files of one folder, opening it once.
-    package func contents(
-        of names: [[UInt8]], in folder: RepositoryPath, limit: Int,
-        each body: (_ name: [UInt8], Result<[UInt8], Failure>) -> Void
-    ) {
-        do {
-            let descriptor = try open(folder: folder)
-            defer { close(descriptor) }
-            for name in names {
-                do throws(Failure) {
-                    body(name, .success(try Self.read(name, in: descriptor, limit: limit)))
-                } catch {
-                    body(name, .failure(error))
-                }
-            }
-        } catch {
-            for name in names { body(name, .failure(error)) }
-        }
-    }
-
-    private static func read(_ name: [UInt8], in folder: Int32, limit: Int) throws(Failure) -> [UInt8] {
+    static func read(
+        _ name: [UInt8], in folder: Int32, limit: Int
+    ) throws(Failure) -> (bytes: [UInt8], stamp: FileStamp) {
         let descriptor = unsafe name.withCString { path in
             unsafe openat(folder, path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         }
@@ -102,16 +84,17 @@ package struct FolderFiles: Sendable {
                 let got = unsafe Glibc.read(descriptor, buffer.baseAddress.map { unsafe $0 + count }, capacity - count)
                 if got < 0, errno == EINTR { continue }
                 if got < 0 { failure = Failure(errno) }
-                if got <= 0 { break }
-                count += got
+                if got > 0 { count += got }
+                // Of a regular file less than was asked for comes at its end alone.
+                if got <= 0 || count < capacity { break }
             }
         }
         if let failure { throw failure }
-        return bytes
+        return (bytes, FileStamp(status))
     }
 
     /// Opens a folder component by component.
-    private func open(folder: RepositoryPath) throws(Failure) -> Int32 {
+    func open(folder: RepositoryPath) throws(Failure) -> Int32 {
         var descriptor = unsafe Glibc.open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Failure(errno) }
         for component in folder.bytes.split(separator: UInt8(ascii: "/")) {

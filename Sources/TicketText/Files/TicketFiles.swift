@@ -4,15 +4,29 @@ package import TicketModel
 package struct TicketFiles: Sendable {
     package struct Folder: Sendable {
         package var path: RepositoryPath
+        /// In byte order; empty for a folder that is known.
         package var names: [[UInt8]]
+        /// The place of the folder that it lies in; nil for one with which a walk began.
+        package var parent: Int?
+        /// As it was before its names were read.
+        package var stamp: FileStamp?
+        package var hasLinks = false
+        /// The number by which somebody knows its names, which are still the same.
+        package var knownNumber: Int?
+    }
 
-        package init(path: RepositoryPath, names: [[UInt8]]) {
-            self.path = path
-            self.names = names
+    /// What is known of a folder whose stamp is still the same.
+    package struct KnownFolder: Sendable {
+        package var number: Int
+        package var folders: [[UInt8]]
+
+        package init(number: Int, folders: [[UInt8]]) {
+            self.number = number
+            self.folders = folders
         }
     }
 
-    /// In byte order of their paths.
+    /// All folders that were looked into, one before those in it.
     package var folders: [Folder] = []
     /// One for each symbolic link that would have been a ticket or a folder of tickets.
     package var diagnostics: [Diagnostic] = []
@@ -24,8 +38,13 @@ package struct TicketFiles: Sendable {
     package var count: Int { folders.reduce(0) { $0 + $1.names.count } }
 
     /// Walks the folders that `globs` can reach; `.git` is never entered.
-    package static func find(in files: FolderFiles, globs: [String]) -> TicketFiles {
-        var walk = Walk(files: files, globs: globs.compactMap { try? Glob($0, .path) })
+    ///
+    /// - Parameter known: Returns what is known of a folder with this stamp, whose names need not be read again.
+    package static func find(
+        in files: FolderFiles, globs: [String],
+        known: @escaping (RepositoryPath, FileStamp) -> KnownFolder? = { _, _ in nil }
+    ) -> TicketFiles {
+        var walk = Walk(files: files, globs: globs.compactMap { try? Glob($0, .path) }, known: known)
         var starts: [RepositoryPath] = []
         for glob in walk.globs {
             let start = RepositoryPath(folder(ofPrefix: glob.literalPrefix))
@@ -34,7 +53,7 @@ package struct TicketFiles: Sendable {
                 starts.append(start)
             }
         }
-        for start in starts.sorted() { walk.visit(start, depth: 0) }
+        for start in starts.sorted() { walk.visit(start, parent: nil, depth: 0) }
         return walk.found
     }
 
@@ -46,23 +65,40 @@ package struct TicketFiles: Sendable {
     private struct Walk {
         let files: FolderFiles
         let globs: [Glob]
+        let known: (RepositoryPath, FileStamp) -> KnownFolder?
         var found = TicketFiles()
         /// Deeper trees than this are somebody's mistake or attack.
         static let maximumDepth = 64
 
-        mutating func visit(_ folder: RepositoryPath, depth: Int) {
-            guard depth <= Self.maximumDepth, let listing = files.listing(of: folder) else { return }
+        mutating func visit(_ folder: RepositoryPath, parent: Int?, depth: Int) {
+            guard depth <= Self.maximumDepth, let stamp = files.folder(folder)?.stamp else { return }
+            let place = found.folders.count
+            let inner: [[UInt8]]
+            if let known = known(folder, stamp) {
+                found.folders.append(
+                    Folder(path: folder, names: [], parent: parent, stamp: stamp, knownNumber: known.number))
+                inner = known.folders
+            } else {
+                guard let listing = files.listing(of: folder) else { return }
+                found.folders.append(
+                    Folder(
+                        path: folder, names: matching(listing.files, in: folder), parent: parent, stamp: stamp,
+                        hasLinks: !listing.symbolicLinks.isEmpty))
+                for name in listing.symbolicLinks { reportLink(folder.appending(bytes: name), name) }
+                inner = listing.folders
+            }
+            for name in inner where name != Array(".git".utf8) && name != Array(".tick".utf8) {
+                visit(folder.appending(bytes: name), parent: place, depth: depth + 1)
+            }
+        }
+
+        private func matching(_ names: [[UInt8]], in folder: RepositoryPath) -> [[UInt8]] {
             // One buffer for all names: a path of its own for each costs as much as matching it.
             var path = folder.bytes.isEmpty ? [] : folder.bytes + [UInt8(ascii: "/")]
             let nameStart = path.count
-            let names = listing.files.filter { name in
+            return names.filter { name in
                 path.replaceSubrange(nameStart..., with: name)
                 return globs.contains { $0.matches(path) }
-            }
-            if !names.isEmpty { found.folders.append(Folder(path: folder, names: names)) }
-            for name in listing.symbolicLinks { reportLink(folder.appending(bytes: name), name) }
-            for name in listing.folders where name != Array(".git".utf8) && name != Array(".tick".utf8) {
-                visit(folder.appending(bytes: name), depth: depth + 1)
             }
         }
 

@@ -86,9 +86,7 @@ package struct DeskView: Sendable {
 extension Workspace {
     /// Reads the desk, and of its surroundings what `needs` names.
     package func view(needs: QueryNeeds) async throws(WorkspaceError) -> DeskView {
-        let keepsText = !needs.isDisjoint(with: [.text, .serviceLevels, .history])
-        let snapshot = await snapshot(
-            keepsText: keepsText, readsConversation: keepsText || needs.contains(.conversation))
+        let snapshot = await cachedSnapshot(keepsText: needs.contains(.text))
         let needsHistory = !needs.isDisjoint(with: [.history, .serviceLevels])
         let clocks = needsHistory ? try clocks() : nil
         return DeskView(

@@ -83,6 +83,22 @@ package final class Workspace {
         return snapshot
     }
 
+    /// Reads the working tree's tickets from the index cache, as far as their files are still the same.
+    ///
+    /// The places of values are not kept; a ticket of the cache reads its file when it is asked for its text.
+    ///
+    /// - Parameter keepsText: whether other tickets keep theirs, because words will be looked for or texts be shown.
+    package func cachedSnapshot(keepsText: Bool) async -> IndexSnapshot {
+        let path = String(decoding: repository.cachePath("index", .worktree), as: UTF8.self)
+        let fingerprint = ReadingFingerprint.make(configuration)
+        let cache = PackedBytes(mapping: path).flatMap { IndexCache($0, fingerprint: fingerprint, files: files) }
+        let builder = IndexBuilder(configuration: configuration, root: root, keepsSource: keepsText, cache: cache)
+        let (snapshot, bytes) = await builder.build(stampNanoseconds: repository.cacheStampNanoseconds(.worktree))
+        if let bytes { repository.writeCacheFile("index", .worktree, bytes) }
+        loadedSnapshot = snapshot
+        return snapshot
+    }
+
     package var now: Instant { surroundings.now }
 
     /// Takes `--now` and `--date` over as they read in the desk's own zone, which is only known once it is open.

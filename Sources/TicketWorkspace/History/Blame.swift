@@ -15,7 +15,7 @@ extension Workspace {
         let known = configuration.knownFields
         let others = ticket.values.keys.filter { !known.contains($0) }.sorted()
         return (known + others).compactMap { field in
-            guard let value = ticket.values[field], !value.isEmpty else { return nil }
+            guard let value = ticket.value(field), !value.isEmpty else { return nil }
             let event = events.last { event in event.changes.contains { $0.field == field } }
             let recorded = event?.changes.last { $0.field == field }?.to
             return FieldBlame(field: field, value: value, event: recorded?.texts == value.texts ? event : nil)

@@ -1,6 +1,7 @@
 import GitStore
 import ServiceLevels
 import TicketModel
+import TicketText
 
 /// An event with its place in the graph of commits.
 struct HistoryEvent: Sendable {
@@ -36,7 +37,7 @@ extension HistoryStore {
 
     /// Whether several files claimed to be a ticket at one time.
     func isContested(_ position: Int) -> Bool {
-        var reader = HistoryByteReader(bytes, directoryEntry(position).block)
+        var reader = PackedReader(bytes, directoryEntry(position).block)
         _ = reader.number()
         return reader.number() > 0
     }
@@ -45,7 +46,7 @@ extension HistoryStore {
     private struct EventReader {
         let store: HistoryStore
         let ticket: TicketID
-        var reader: HistoryByteReader
+        var reader: PackedReader
         var commit = 0
         var sequence = 0
         var path: RepositoryPath = ""
@@ -54,13 +55,13 @@ extension HistoryStore {
         init(store: HistoryStore, ticket: TicketID, range: Range<Int>) {
             self.store = store
             self.ticket = ticket
-            reader = HistoryByteReader(store.bytes, range)
+            reader = PackedReader(store.bytes, range)
         }
 
         mutating func read() -> HistoryTicket {
             var result = HistoryTicket()
             let count = reader.itemCount()
-            for _ in 0..<reader.itemCount() { result.contestedPaths.append(Array(store.stringBytes(reader.number()))) }
+            for _ in 0..<reader.itemCount() { result.contestedPaths.append(store.stringBytes(reader.number())) }
             for _ in 0..<count {
                 let event = event()
                 guard reader.isSound else { break }
@@ -75,7 +76,7 @@ extension HistoryStore {
             sequence &+= Int(reader.signed()) &+ 1
             let record = store.commit(commit)
             let at = flags.contains(.isAtAuthorDate) ? record.authored : record.recorded + reader.signed()
-            if !flags.contains(.hasSamePath) { path = RepositoryPath(Array(store.stringBytes(reader.number()))) }
+            if !flags.contains(.hasSamePath) { path = RepositoryPath(store.stringBytes(reader.number())) }
             if !flags.contains(.hasSameCreated) {
                 created = reader.byte() == 0 ? nil : Instant(secondsSinceEpoch: reader.signed())
             }

@@ -1,5 +1,6 @@
 import GitStore
 import TicketModel
+import TicketText
 
 /// The events of all tickets as bytes: of a file in `tick/cache/`, or just made. A ticket's are decoded when asked for.
 ///
@@ -32,7 +33,7 @@ final class HistoryStore: Sendable {
     static let headerSize = 84
     static let directoryEntrySize = 24
 
-    let bytes: [UInt8]
+    let bytes: PackedBytes
     let commitCount: Int
     let ticketCount: Int
     private let stringCount: Int
@@ -46,10 +47,10 @@ final class HistoryStore: Sendable {
     private let blocksStart: Int
 
     /// Takes bytes over; nil where they are no store of this version and fingerprint, or damaged.
-    init?(_ bytes: [UInt8], fingerprint: (UInt64, UInt64)) {
-        guard bytes.count >= Self.headerSize, bytes[8..<16].elementsEqual(Self.magic),
+    init?(_ bytes: PackedBytes, fingerprint: (UInt64, UInt64)) {
+        guard bytes.count >= Self.headerSize, bytes.equals(8..<16, Self.magic),
             bytes.fixed32(at: 16) == Int(Self.version), bytes.fixed64(at: 40) == fingerprint.0,
-            bytes.fixed64(at: 48) == fingerprint.1, bytes.fixed64(at: 0) == ByteDigest.digest(bytes[8...])
+            bytes.fixed64(at: 48) == fingerprint.1, bytes.fixed64(at: 0) == bytes.digest(from: 8)
         else { return nil }
         self.bytes = bytes
         commitCount = bytes.fixed32(at: 56)
@@ -69,15 +70,15 @@ final class HistoryStore: Sendable {
     /// How many tickets several files claimed to be at one time.
     var contestedCount: Int { bytes.fixed32(at: 80) }
 
-    var tip: ObjectID { ObjectID(bytes: bytes[20..<40]) }
+    var tip: ObjectID { bytes.objectID(at: 20) }
 
     // MARK: Parts that a new store takes over
 
-    var idBytes: ArraySlice<UInt8> { bytes[idsStart..<orderStart] }
-    var recordEnds: ArraySlice<UInt8> { bytes[recordEndsStart..<recordsStart] }
-    var records: ArraySlice<UInt8> { bytes[recordsStart..<stringEndsStart] }
-    var stringEnds: ArraySlice<UInt8> { bytes[stringEndsStart..<stringsStart] }
-    var strings: ArraySlice<UInt8> { bytes[stringsStart..<directoryStart] }
+    var idBytes: [UInt8] { bytes.array(idsStart..<orderStart) }
+    var recordEnds: [UInt8] { bytes.array(recordEndsStart..<recordsStart) }
+    var records: [UInt8] { bytes.array(recordsStart..<stringEndsStart) }
+    var stringEnds: [UInt8] { bytes.array(stringEndsStart..<stringsStart) }
+    var strings: [UInt8] { bytes.array(stringsStart..<directoryStart) }
     var numberOfStrings: Int { stringCount }
 
     // MARK: Commits
@@ -92,8 +93,7 @@ final class HistoryStore: Sendable {
     }
 
     func id(ofCommit number: Int) -> ObjectID {
-        guard number >= 0, number < commitCount else { return ObjectID(bytes: [UInt8](repeating: 0, count: 20)[...]) }
-        return ObjectID(bytes: bytes[(idsStart + 20 * number)..<(idsStart + 20 * number + 20)])
+        number >= 0 && number < commitCount ? bytes.objectID(at: idsStart + 20 * number) : ObjectID(bigEndian: 0, 0, 0)
     }
 
     /// The number of a commit; nil if it is not here.
@@ -119,7 +119,7 @@ final class HistoryStore: Sendable {
         }
         let start = number == 0 ? 0 : bytes.fixed32(at: recordEndsStart + 4 * (number - 1))
         let end = bytes.fixed32(at: recordEndsStart + 4 * number)
-        var reader = HistoryByteReader(bytes, (recordsStart + start)..<max(recordsStart + start, recordsStart + end))
+        var reader = PackedReader(bytes, (recordsStart + start)..<max(recordsStart + start, recordsStart + end))
         let head = reader.number()
         let parents = (0..<min(max(0, head >> 1), number)).map { _ in
             Int32(truncatingIfNeeded: max(0, number - 1 - reader.number()))
@@ -140,15 +140,16 @@ final class HistoryStore: Sendable {
 
     // MARK: Strings
 
-    func stringBytes(_ number: Int) -> ArraySlice<UInt8> {
-        guard number >= 0, number < stringCount else { return [] }
+    private func stringRange(_ number: Int) -> Range<Int> {
+        guard number >= 0, number < stringCount else { return 0..<0 }
         let start = number == 0 ? 0 : bytes.fixed32(at: stringEndsStart + 4 * (number - 1))
         let end = bytes.fixed32(at: stringEndsStart + 4 * number)
-        guard start <= end, stringsStart + end <= directoryStart else { return [] }
-        return bytes[(stringsStart + start)..<(stringsStart + end)]
+        guard start <= end, stringsStart + end <= directoryStart else { return 0..<0 }
+        return (stringsStart + start)..<(stringsStart + end)
     }
 
-    func string(_ number: Int) -> String { String(decoding: stringBytes(number), as: UTF8.self) }
+    func stringBytes(_ number: Int) -> [UInt8] { bytes.array(stringRange(number)) }
+    func string(_ number: Int) -> String { bytes.string(stringRange(number)) }
 
     // MARK: Tickets
 
@@ -177,14 +178,31 @@ final class HistoryStore: Sendable {
         var (low, high) = (0, ticketCount)
         while low < high {
             let middle = (low + high) / 2
-            if lowercased(middle).lexicographicallyPrecedes(key) { low = middle + 1 } else { high = middle }
+            let order = compare(middle, key)
+            if order == 0 { return middle }
+            if order < 0 { low = middle + 1 } else { high = middle }
         }
-        return low < ticketCount && lowercased(low).elementsEqual(key) ? low : nil
+        return nil
     }
 
-    private func lowercased(_ position: Int) -> some Sequence<UInt8> {
-        stringBytes(bytes.fixed32(at: directoryStart + Self.directoryEntrySize * position)).lazy.map {
-            (0x41...0x5A).contains($0) ? $0 + 0x20 : $0
+    /// Compares a ticket's id in lower case with another one.
+    private func compare(_ position: Int, _ key: String.UTF8View) -> Int {
+        var range = stringRange(bytes.fixed32(at: directoryStart + Self.directoryEntrySize * position))
+        for byte in key {
+            guard let offset = range.first else { return -1 }
+            let own = bytes.byte(at: offset)
+            let lower = (0x41...0x5A).contains(own) ? own + 0x20 : own
+            if lower != byte { return Int(lower) - Int(byte) }
+            range = offset + 1..<range.upperBound
         }
+        return range.isEmpty ? 0 : 1
+    }
+}
+
+extension PackedBytes {
+    fileprivate func objectID(at offset: Int) -> ObjectID {
+        ObjectID(
+            bigEndian: fixed64(at: offset).byteSwapped, fixed64(at: offset + 8).byteSwapped,
+            UInt32(truncatingIfNeeded: fixed32(at: offset + 16)).byteSwapped)
     }
 }

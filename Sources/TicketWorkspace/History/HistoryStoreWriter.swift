@@ -1,17 +1,18 @@
 import GitStore
 import TicketModel
+import TicketText
 
 /// Puts a store together, from nothing or from another one and what came since.
 struct HistoryStoreWriter {
-    private var ids = HistoryByteWriter()
+    private var ids = PackedWriter()
     private var commitIDs: [ObjectID] = []
-    private var recordEnds = HistoryByteWriter()
-    private var records = HistoryByteWriter()
-    private var stringEnds = HistoryByteWriter()
-    private var strings = HistoryByteWriter()
+    private var recordEnds = PackedWriter()
+    private var records = PackedWriter()
+    private var stringEnds = PackedWriter()
+    private var strings = PackedWriter()
     private var stringNumbers: [[UInt8]: Int] = [:]
     private var stringCount = 0
-    private var blocks = HistoryByteWriter()
+    private var blocks = PackedWriter()
     private var directory: [(key: String, id: Int, offset: Int, length: Int, lastCommit: Int32, lastInstant: Instant)] =
         []
     /// The commits' author dates, near which entries lie, and their committer dates.
@@ -62,7 +63,7 @@ struct HistoryStoreWriter {
         guard let id = base.ticketID(position) else { return }
         directory.append((id.key, entry.id, blocks.count, entry.block.count, entry.lastCommit, entry.lastInstant))
         if base.isContested(position) { contestedCount += 1 }
-        blocks.append(contentsOf: base.bytes[entry.block])
+        blocks.append(contentsOf: base.bytes.array(entry.block))
     }
 
     mutating func add(_ id: TicketID, _ ticket: HistoryTicket) {
@@ -84,7 +85,7 @@ struct HistoryStoreWriter {
     mutating func finish(tip: ObjectID, fingerprint: (UInt64, UInt64)) -> [UInt8] {
         ids.append(contentsOf: idBuffer)
         directory.sort { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-        var whole = HistoryByteWriter()
+        var whole = PackedWriter()
         whole.append(contentsOf: HistoryStore.magic)
         whole.append(fixed: HistoryStore.version)
         whole.append(contentsOf: tip.bytes)
@@ -107,7 +108,7 @@ struct HistoryStoreWriter {
             whole.append(fixed: UInt64(bitPattern: entry.lastInstant.secondsSinceEpoch))
         }
         whole.append(contentsOf: blocks.bytes)
-        var result = HistoryByteWriter()
+        var result = PackedWriter()
         result.append(fixed: ByteDigest.digest(whole.bytes[...]))
         result.append(contentsOf: whole.bytes)
         return result.bytes

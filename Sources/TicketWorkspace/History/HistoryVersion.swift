@@ -100,7 +100,7 @@ struct HistoryVersionReader {
         let result = reader.read(SourceText(path: path, bytes: bytes))
         guard let ticket = result.ticket, let document = result.document else { return nil }
         var version = HistoryVersion(ticket: ticket.id, values: ticket.values, entries: [])
-        version.entries = Self.entries(ticket.entries, bytes)
+        version.entries = ticket.entries.map { RecordedEntry($0) }
         last = Last(
             name: path.name, bytes: bytes, bodyStart: document.bodyStart, version: version,
             headings: ticket.entries.map(\.headingRange))
@@ -137,20 +137,12 @@ struct HistoryVersionReader {
         guard let document = try? TicketDocument(SourceText(path: path, bytes: text)) else { return nil }
         let read = conversations.read(document).entries
         var version = old.version
-        version.entries = old.version.entries[..<same] + Self.entries(read, text)
+        version.entries = old.version.entries[..<same] + read.map { RecordedEntry($0) }
         let shift = start - Self.emptyFrontMatter.count
         last = Last(
             name: old.name, bytes: bytes, bodyStart: old.bodyStart, version: version,
             headings: old.headings[..<same]
                 + read.map { SourceRange($0.headingRange.start + shift, $0.headingRange.end + shift) })
         return version
-    }
-
-    private static func entries(_ entries: [Entry], _ bytes: [UInt8]) -> [RecordedEntry] {
-        entries.map { entry in
-            RecordedEntry(
-                verb: entry.verb, person: entry.person, instant: entry.instant,
-                textDigest: ByteDigest.digest(bytes[entry.textRange.start..<entry.textRange.end]), text: nil)
-        }
     }
 }

@@ -1,6 +1,7 @@
 import GitStore
 import ServiceLevels
 import TicketModel
+import TicketText
 
 /// Reads the history of all tickets, as far as it is not known already.
 ///
@@ -28,8 +29,8 @@ struct HistoryWalk {
         of tip: ObjectID, in repository: borrowing GitRepository, keepsCache: Bool = true
     ) throws(GitError) -> TicketHistory {
         let shallow = try repository.shallowCommits()
-        let fingerprint = HistoryFingerprint.make(configuration, shallow: shallow)
-        let cached = repository.cacheFile(Self.cacheName).flatMap { HistoryStore($0, fingerprint: fingerprint) }
+        let fingerprint = ReadingFingerprint.make(configuration, with: shallow.map(\.hex).sorted())
+        let cached = Self.cacheFile(in: repository).flatMap { HistoryStore($0, fingerprint: fingerprint) }
         if let cached, cached.tip == tip {
             return TicketHistory(store: cached, missingBefore: Self.missingBefore(cached, nil, [], shallow))
         }
@@ -45,13 +46,17 @@ struct HistoryWalk {
         let lost = marks?.count { !$0 } ?? 0
         if keepsCache, base == nil || commits.count + lost > Self.toleratedCommits {
             let bytes = HistoryStore.bytes(of: builder, tip: tip, fingerprint: fingerprint)
-            if let store = HistoryStore(bytes, fingerprint: fingerprint) {
-                repository.writeCacheFile(Self.cacheName, bytes)
+            if let store = HistoryStore(PackedBytes(bytes), fingerprint: fingerprint) {
+                repository.writeCacheFile(Self.cacheName, .repository, bytes)
                 return TicketHistory(store: store, missingBefore: missingBefore)
             }
         }
         return TicketHistory(
             store: base, marks: marks, own: builder.tickets, graph: builder.graph, missingBefore: missingBefore)
+    }
+
+    private static func cacheFile(in repository: borrowing GitRepository) -> PackedBytes? {
+        PackedBytes(mapping: String(decoding: repository.cachePath(cacheName, .repository), as: UTF8.self))
     }
 
     /// What is known, what of it the tip reaches, and what is new.

@@ -73,13 +73,15 @@ extension RecordedEntry: Hashable {
 }
 
 extension RecordedEntry {
-    init(_ entry: Entry, in ticket: Ticket) {
-        let bytes = ticket.source?.bytes ?? []
-        let start = min(max(0, entry.textRange.start), bytes.count)
-        let text = bytes[start..<min(max(start, entry.textRange.end), bytes.count)]
+    /// An entry without its text.
+    init(_ entry: Entry) {
         self.init(
-            verb: entry.verb, person: entry.person, instant: entry.instant, textDigest: ByteDigest.digest(text),
-            text: String(decoding: text, as: UTF8.self))
+            verb: entry.verb, person: entry.person, instant: entry.instant, textDigest: entry.textDigest, text: nil)
+    }
+
+    init(_ entry: Entry, in ticket: Ticket) {
+        self.init(entry)
+        text = ticket.text(of: entry) ?? ""
     }
 
     /// Whether nothing is missing in the heading.

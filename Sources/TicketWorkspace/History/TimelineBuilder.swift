@@ -87,7 +87,7 @@ extension TimelineBuilder {
         of ticket: Ticket, _ fold: TimelineFold, events: [TicketEvent], created: Instant
     ) -> [TimelineEntry] {
         let present = fold.present
-        let file = ticket.entries.map { RecordedEntry($0, in: ticket) }
+        let file = ticket.entries.map { RecordedEntry($0) }
         let matching = HistoryEntryMatching(present.map(\.current), file)
         var found = [TimelineFold.FoldedEntry?](repeating: nil, count: file.count)
         for pair in matching.pairs {

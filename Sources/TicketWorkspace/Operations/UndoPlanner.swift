@@ -136,7 +136,7 @@ struct UndoPlanner {
         var problems: [Diagnostic] = []
         for entry in delta.addedEntries.reversed() {
             guard let ticket = draft.ticket,
-                let found = ticket.entries.last(where: { RecordedEntry($0, in: ticket) == entry })
+                let found = ticket.entries.last(where: { RecordedEntry($0) == entry })
             else {
                 problems.append(
                     Diagnostic(

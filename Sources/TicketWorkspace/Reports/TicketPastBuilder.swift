@@ -81,7 +81,7 @@ struct TicketPastBuilder {
         var candidates: [Candidate?] = events.flatMap { event in
             event.addedEntries.map { ($0, $0.instant ?? event.at, event) }
         }
-        candidates += ticket.entries.map { RecordedEntry($0, in: ticket) }.map { ($0, $0.instant ?? now, nil) }
+        candidates += ticket.entries.map { RecordedEntry($0) }.map { ($0, $0.instant ?? now, nil) }
         return timeline.entries.enumerated().map { position, entry in
             func isBehind(_ candidate: Candidate?) -> Bool {
                 candidate?.at == entry.at && candidate?.entry.verb == entry.verb

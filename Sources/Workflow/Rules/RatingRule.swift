@@ -18,7 +18,7 @@ package struct RatingRule: CheckRule {
     package init() {}
 
     package func findings(in ticket: Ticket, _ context: CheckContext) -> [Diagnostic] {
-        guard let value = ticket.values[.rating], !value.isEmpty else { return [] }
+        guard let value = ticket.value(.rating), !value.isEmpty else { return [] }
         guard case .mapping(let items) = value else {
             let hint = "write {usefulness: 5, speed: 4, politeness: 5}"
             return [finding(ticket, at: .rating, "a rating is marks for several things", hint: hint)]

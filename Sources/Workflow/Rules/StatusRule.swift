@@ -21,7 +21,7 @@ package struct StatusRule: CheckRule {
             return []
         }
         // An unreadable value has its own diagnostic.
-        if ticket.values[.status] == nil, ticket.valueRanges[.status] != nil { return [] }
+        if ticket.value(.status) == nil, ticket.valueRanges[.status] != nil { return [] }
         return [Self.unknown(in: ticket, context.configuration)]
     }
 

@@ -67,7 +67,7 @@ struct TicketColumns {
             return ticket.requester.flatMap { view.configuration.customerPerson($0)?.customer.handle } ?? ""
         default:
             let field = FieldName(name)
-            switch ticket.values[field] {
+            switch ticket.value(field) {
             case .text(let text): return text
             case .instant(let instant, let text):
                 return view.configuration.customField(field)?.type.kind == .date ? text : instant.formatted()

@@ -34,7 +34,7 @@ struct TicketJSON {
         members.append(("external", .strings(ticket.list(.external))))
         members.append(("refs", .strings(ticket.list(.refs))))
         members.append(("approved-by", .strings(ticket.list(.approvedBy))))
-        members.append(("rating", ticket.values[.rating].map(Self.untyped) ?? nil))
+        members.append(("rating", ticket.value(.rating).map(Self.untyped) ?? nil))
         members.append(("path", .string(ticket.path.description)))
         members.append(("uncommitted", .bool(view.isUncommitted(ticket))))
         members.append(("fields", custom(ticket)))
@@ -60,7 +60,7 @@ struct TicketJSON {
                 if view.configuration.type(of: field)?.kind == .date {
                     return (field.rawValue, .optional(ticket.text(field)))
                 }
-                return (field.rawValue, ticket.values[field].map(Self.untyped) ?? nil)
+                return (field.rawValue, ticket.value(field).map(Self.untyped) ?? nil)
             })
     }
 

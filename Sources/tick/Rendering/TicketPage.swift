@@ -33,7 +33,7 @@ struct TicketPage {
 
     private func fieldLines() -> [String] {
         let hidden: Set<FieldName> = Set([.id, .title] + FieldName.links)
-        let known = configuration.knownFields.filter { ticket.values[$0] != nil }
+        let known = configuration.knownFields.filter { ticket.value($0) != nil }
         let unknown = ticket.values.keys.filter { !configuration.knownFields.contains($0) }.sorted()
         var lines: [String] = []
         for field in known + unknown where !hidden.contains(field) && ticket.has(field) {
@@ -52,7 +52,7 @@ struct TicketPage {
 
     private func value(_ field: FieldName) -> String {
         if let instant = ticket.instant(field) { return TimeText.local(instant, in: configuration.zone) }
-        if case .mapping(let items) = ticket.values[field] {
+        if case .mapping(let items) = ticket.value(field) {
             return items.map { "\($0.key) \($0.value.texts.joined(separator: " "))" }.joined(separator: ", ")
         }
         let text = ticket.list(field).joined(separator: ", ")

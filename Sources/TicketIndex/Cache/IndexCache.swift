@@ -1,0 +1,248 @@
+package import TicketModel
+package import TicketText
+
+/// The tickets of a working tree as they were read last, with what tells whether their files are still the same.
+///
+/// The file is mapped and looked into where it lies; a value is decoded when it is asked for. Its layout:
+///
+///     header   checksum of all that follows (8), "tickindx", version (4), 1 if ids are twice there (4), fingerprint of the configuration (16),
+///              the file system's time before the files were read (8), then counts: folders, files, tickets, fields, values,
+///              diagnosed files (4 each), bytes of names, values and details (8 each)
+///     folders  56 each ─ name's offset and length, parent, first file, number of files, flags, stamp
+///     files    56 each ─ name's offset and length, folder, ticket, stamp, checksum of the content; by folder, then by name
+///     tickets  24 each and 4 a field ─ file, id, description's start and end, entries, other fields; a value a field, 0 for none;
+///              in the order of their ids
+///     fields   4 each ─ their names, as values
+///     values   4 each ─ where each ends; then the values, each once
+///     diagnosed 8 each ─ file, where its diagnostics begin
+///     names    each ended by a NUL
+///     details  entries, other fields, diagnostics
+///
+/// One whose checksum, version or fingerprint differs is not looked into. Deleting the file changes nothing but time.
+package final class IndexCache: Sendable {
+    static let magic = Array("tickindx".utf8)
+    static let version = 1
+    static let headerSize = 96
+    static let folderSize = 56
+    static let fileSize = 56
+    static let ticketHeadSize = 24
+    /// Stands for none where a folder, file or ticket may be meant.
+    static let none = Int(UInt32.max)
+
+    let bytes: PackedBytes
+    private let files: FolderFiles
+    /// In nanoseconds: whatever was changed then or later may have been changed again since.
+    let stampNanoseconds: Int64
+    let folderCount: Int
+    let fileCount: Int
+    package let ticketCount: Int
+    let valueCount: Int
+    private let diagnosedCount: Int
+    let fields: [FieldName]
+    private let columns: [FieldName: Int]
+
+    private let foldersStart: Int
+    private let filesStart: Int
+    private let ticketsStart: Int
+    private let ticketSize: Int
+    private let valueEndsStart: Int
+    private let valuesStart: Int
+    private let diagnosedStart: Int
+    let namesStart: Int
+    let detailsStart: Int
+
+    /// Takes bytes over; nil where they are no cache of this version and fingerprint, or damaged.
+    package init?(_ bytes: PackedBytes, fingerprint: (UInt64, UInt64), files: FolderFiles) {
+        guard bytes.count >= Self.headerSize, bytes.equals(8..<16, Self.magic), bytes.fixed32(at: 16) == Self.version,
+            bytes.fixed64(at: 24) == fingerprint.0, bytes.fixed64(at: 32) == fingerprint.1
+        else { return nil }
+        self.bytes = bytes
+        self.files = files
+        stampNanoseconds = bytes.signed64(at: 40)
+        folderCount = bytes.fixed32(at: 48)
+        fileCount = bytes.fixed32(at: 52)
+        ticketCount = bytes.fixed32(at: 56)
+        let fieldCount = bytes.fixed32(at: 60)
+        valueCount = bytes.fixed32(at: 64)
+        diagnosedCount = bytes.fixed32(at: 68)
+        ticketSize = Self.ticketHeadSize + 4 * fieldCount
+        foldersStart = Self.headerSize
+        filesStart = foldersStart + Self.folderSize * folderCount
+        ticketsStart = filesStart + Self.fileSize * fileCount
+        let fieldsStart = ticketsStart + ticketSize * ticketCount
+        valueEndsStart = fieldsStart + 4 * fieldCount
+        valuesStart = valueEndsStart + 4 * valueCount
+        diagnosedStart = valuesStart + bytes.fixed32(at: 80)
+        namesStart = diagnosedStart + 8 * diagnosedCount
+        detailsStart = namesStart + bytes.fixed32(at: 72)
+        guard detailsStart + bytes.fixed32(at: 88) == bytes.count, bytes.fixed64(at: 0) == bytes.digest(from: 8) else {
+            return nil
+        }
+        let places = (valueEndsStart, valuesStart, valueCount)
+        fields = (0..<fieldCount).map { column in
+            let number = bytes.fixed32(at: fieldsStart + 4 * column)
+            return FieldName(Self.text(bytes, Self.valueRange(number, bytes, places)))
+        }
+        columns = Dictionary(fields.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Whether several files claim one id.
+    var hasDuplicates: Bool { bytes.fixed32(at: 20) != 0 }
+
+    // MARK: Folders and files
+
+    struct Folder {
+        let path: RepositoryPath
+        let parent: Int
+        let files: Range<Int>
+        /// Whether its names need not be looked at again while its stamp is the same.
+        let isSettled: Bool
+        let stamp: FileStamp
+    }
+
+    func folder(_ number: Int) -> Folder {
+        let start = foldersStart + Self.folderSize * number
+        let first = bytes.fixed32(at: start + 12)
+        return Folder(
+            path: RepositoryPath(name(at: start)), parent: bytes.fixed32(at: start + 8),
+            files: first..<first + bytes.fixed32(at: start + 16), isSettled: bytes.fixed32(at: start + 20) & 1 == 1,
+            stamp: stamp(at: start + 24))
+    }
+
+    func fileName(_ file: Int) -> [UInt8] { name(at: filesStart + Self.fileSize * file) }
+    func fileStamp(_ file: Int) -> FileStamp { stamp(at: filesStart + Self.fileSize * file + 16) }
+    func contentDigest(_ file: Int) -> UInt64 { bytes.fixed64(at: filesStart + Self.fileSize * file + 48) }
+    func folder(ofFile file: Int) -> Int { bytes.fixed32(at: filesStart + Self.fileSize * file + 8) }
+
+    /// Where a file's name begins in all bytes.
+    func nameOffset(ofFile file: Int) -> Int { namesStart + bytes.fixed32(at: filesStart + Self.fileSize * file) }
+
+    /// The ticket that a file is; nil where something is wrong with it.
+    func ticket(ofFile file: Int) -> Int? {
+        let ticket = bytes.fixed32(at: filesStart + Self.fileSize * file + 12)
+        return ticket < ticketCount ? ticket : nil
+    }
+
+    func path(ofFile file: Int) -> RepositoryPath {
+        let folder = bytes.array(nameRange(at: foldersStart + Self.folderSize * folder(ofFile: file)))
+        return RepositoryPath(folder).appending(bytes: fileName(file))
+    }
+
+    /// Whether a file may have been changed after it was read without a trace in its stamp.
+    func isRacy(_ stamp: FileStamp) -> Bool {
+        let marginNanoseconds: Int64 = 20_000_000
+        return stamp.lastNanoseconds >= stampNanoseconds - marginNanoseconds
+    }
+
+    private func nameRange(at offset: Int) -> Range<Int> {
+        let start = namesStart + bytes.fixed32(at: offset)
+        return start..<start + bytes.fixed32(at: offset + 4)
+    }
+
+    private func name(at offset: Int) -> [UInt8] { bytes.array(nameRange(at: offset)) }
+
+    private func stamp(at offset: Int) -> FileStamp {
+        FileStamp(
+            sizeBytes: bytes.signed64(at: offset), modifiedNanoseconds: bytes.signed64(at: offset + 8),
+            changedNanoseconds: bytes.signed64(at: offset + 16), inode: bytes.fixed64(at: offset + 24))
+    }
+
+    // MARK: Tickets
+
+    private func row(_ ticket: Int) -> Int { ticketsStart + ticketSize * ticket }
+
+    func file(ofTicket ticket: Int) -> Int { bytes.fixed32(at: row(ticket)) }
+
+    /// The number of a ticket's value of a column; 0 for none.
+    func valueNumber(_ column: Int, _ ticket: Int) -> Int {
+        bytes.fixed32(at: row(ticket) + Self.ticketHeadSize + 4 * column)
+    }
+
+    /// The bytes of an encoded value.
+    func valueRange(_ number: Int) -> Range<Int> {
+        Self.valueRange(number, bytes, (valueEndsStart, valuesStart, valueCount))
+    }
+
+    private static func valueRange(
+        _ number: Int, _ bytes: PackedBytes, _ places: (ends: Int, start: Int, count: Int)
+    ) -> Range<Int> {
+        guard number > 0, number <= places.count else { return 0..<0 }
+        let start = number == 1 ? 0 : bytes.fixed32(at: places.ends + 4 * (number - 2))
+        let end = bytes.fixed32(at: places.ends + 4 * (number - 1))
+        return places.start + start..<places.start + max(start, end)
+    }
+
+    private static func text(_ bytes: PackedBytes, _ range: Range<Int>) -> String {
+        range.isEmpty ? "" : bytes.string(range.lowerBound + 1..<range.upperBound)
+    }
+
+    /// The text of a value that is one.
+    func text(_ number: Int) -> String { Self.text(bytes, valueRange(number)) }
+
+    // MARK: Diagnostics
+
+    /// The files that something is wrong with, in order, and where their diagnostics are.
+    var diagnosedFiles: [(file: Int, offset: Int)] {
+        (0..<diagnosedCount).map { index in
+            let start = diagnosedStart + 8 * index
+            return (bytes.fixed32(at: start), detailsStart + bytes.fixed32(at: start + 4))
+        }
+    }
+}
+
+extension IndexCache: TicketRecords {
+    package func id(_ record: Int) -> TicketID {
+        TicketID(text(bytes.fixed32(at: row(record) + 4))) ?? TicketID.unreadable
+    }
+
+    package func path(_ record: Int) -> RepositoryPath { path(ofFile: file(ofTicket: record)) }
+
+    package func value(_ field: FieldName, _ record: Int) -> FieldValue? {
+        guard let column = columns[field] else { return otherFields(record)[field] }
+        let number = valueNumber(column, record)
+        return number == 0 ? nil : PackedValue.read(bytes, valueRange(number))
+    }
+
+    package func values(_ record: Int) -> [FieldName: FieldValue] {
+        var values = otherFields(record)
+        for (column, field) in fields.enumerated() {
+            let number = valueNumber(column, record)
+            if number > 0 { values[field] = PackedValue.read(bytes, valueRange(number)) }
+        }
+        return values
+    }
+
+    package func entries(_ record: Int) -> [Entry] {
+        PackedEntries.read(self, at: detailsStart + bytes.fixed32(at: row(record) + 16))
+    }
+
+    package func descriptionRange(_ record: Int) -> SourceRange {
+        SourceRange(bytes.fixed32(at: row(record) + 8), bytes.fixed32(at: row(record) + 12))
+    }
+
+    package func source(_ record: Int) -> SourceText? {
+        let path = path(record)
+        return (try? files.bytes(of: path, limit: 1 << 30)).map { SourceText(path: path, bytes: $0) }
+    }
+
+    /// Fields that too few tickets have for a column.
+    private func otherFields(_ record: Int) -> [FieldName: FieldValue] {
+        let offset = bytes.fixed32(at: row(record) + 20)
+        guard offset > 0 else { return [:] }
+        var reader = PackedReader(bytes, detailsStart + offset..<bytes.count)
+        var values: [FieldName: FieldValue] = [:]
+        for _ in 0..<reader.itemCount() {
+            let field = FieldName(text(reader.number()))
+            values[field] = PackedValue.read(bytes, valueRange(reader.number()))
+        }
+        return values
+    }
+}
+
+extension TicketID {
+    /// What a cache that lies about itself would show; no ticket has it.
+    fileprivate static var unreadable: TicketID {
+        guard let id = TicketID("unreadable") else { preconditionFailure("these letters are an id") }
+        return id
+    }
+}

@@ -1,0 +1,197 @@
+import TicketModel
+import TicketText
+
+/// Puts an index cache together: folder by folder, file by file, in the order of their names.
+struct IndexCacheWriter {
+    private var names = PackedWriter()
+    private var details = PackedWriter()
+    private var folders = PackedWriter()
+    private var folderCount = 0
+    private var files: [File] = []
+    private var rows: [Row] = []
+    private var values = PackedWriter()
+    private var valueEnds = PackedWriter()
+    private var valueCount = 0
+    private var valueNumbers: [[UInt8]: Int] = [:]
+    private var fieldColumns: [FieldName: Int] = [:]
+    private var fieldNames: [FieldName] = []
+    private var diagnosed: [(file: Int, offset: Int)] = []
+
+    /// More fields than these are kept with each ticket rather than in columns.
+    private static let columnLimit = 48
+
+    fileprivate struct File {
+        var name: (offset: Int, length: Int)
+        var folder: Int
+        var ticket: Int
+        var stamp: FileStamp
+        var digest: UInt64
+    }
+
+    private struct Row {
+        var id: TicketID
+        var path: RepositoryPath
+        var file: Int
+        var idNumber: Int
+        var description: SourceRange
+        var entries: Int
+        var others: Int
+        var columns: [(column: Int, value: Int)]
+    }
+
+    init() {
+        // Offset 0 stands for nothing.
+        details.append(0)
+    }
+
+    /// - Parameter isSettled: whether its names need not be looked at again while its stamp is the same.
+    mutating func add(
+        folder path: RepositoryPath, parent: Int?, isSettled: Bool, stamp: FileStamp, fileCount: Int
+    ) {
+        let name = add(name: path.bytes)
+        for number in [name.offset, name.length, parent ?? IndexCache.none, files.count, fileCount, isSettled ? 1 : 0] {
+            folders.append(fixed: UInt32(number))
+        }
+        folders.append(stamp)
+        folderCount += 1
+    }
+
+    /// Adds the next file of the folder that was added last.
+    mutating func add(
+        file name: [UInt8], stamp: FileStamp, digest: UInt64, ticket: Ticket?, diagnostics: [Diagnostic]
+    ) {
+        if !diagnostics.isEmpty {
+            diagnosed.append((files.count, details.count))
+            PackedDiagnostics.write(diagnostics, to: &details)
+        }
+        if let ticket { addRow(ticket, file: files.count) }
+        files.append(
+            File(
+                name: add(name: name), folder: folderCount - 1,
+                ticket: ticket == nil ? IndexCache.none : rows.count - 1,
+                stamp: stamp, digest: digest))
+    }
+
+    private mutating func addRow(_ ticket: Ticket, file: Int) {
+        var columns: [(column: Int, value: Int)] = []
+        var others: [(name: Int, value: Int)] = []
+        for (field, value) in ticket.values {
+            let number = self.number(PackedValue.bytes(of: value))
+            if let column = column(field) {
+                columns.append((column, number))
+            } else {
+                others.append((self.number(field.rawValue), number))
+            }
+        }
+        let othersStart = others.isEmpty ? 0 : details.count
+        if !others.isEmpty {
+            details.append(number: others.count)
+            for other in others {
+                details.append(number: other.name)
+                details.append(number: other.value)
+            }
+        }
+        let entriesStart = ticket.entries.isEmpty ? 0 : details.count
+        if !ticket.entries.isEmpty {
+            var writer = PackedWriter()
+            PackedEntries.write(ticket.entries, to: &writer) { number($0) }
+            details.append(contentsOf: writer.bytes)
+        }
+        rows.append(
+            Row(
+                id: ticket.id, path: ticket.path, file: file, idNumber: number(ticket.id.text),
+                description: ticket.descriptionRange, entries: entriesStart, others: othersStart, columns: columns))
+    }
+
+    private mutating func column(_ field: FieldName) -> Int? {
+        if let known = fieldColumns[field] { return known }
+        guard fieldNames.count < Self.columnLimit else { return nil }
+        fieldColumns[field] = fieldNames.count
+        fieldNames.append(field)
+        return fieldNames.count - 1
+    }
+
+    private mutating func number(_ text: String) -> Int { number(PackedValue.bytes(of: .text(text))) }
+
+    /// The number of a value, from 1; each is kept once.
+    private mutating func number(_ bytes: [UInt8]) -> Int {
+        if let known = valueNumbers[bytes] { return known }
+        values.append(contentsOf: bytes)
+        valueEnds.append(fixed: UInt32(values.count))
+        valueCount += 1
+        valueNumbers[bytes] = valueCount
+        return valueCount
+    }
+
+    private mutating func add(name: [UInt8]) -> (offset: Int, length: Int) {
+        let offset = names.count
+        names.append(contentsOf: name)
+        names.append(0)
+        return (offset, name.count)
+    }
+
+    /// Returns the whole; nil where it is larger than the numbers in it can say.
+    mutating func finish(stampNanoseconds: Int64, fingerprint: (UInt64, UInt64)) -> [UInt8]? {
+        guard max(names.count, values.count, details.count) < Int(UInt32.max) else { return nil }
+        let fields = fieldNames.map { number($0.rawValue) }
+        let order = rows.indices.sorted { (rows[$0].id, rows[$0].path) < (rows[$1].id, rows[$1].path) }
+        var places = [Int](repeating: IndexCache.none, count: rows.count)
+        for (place, row) in order.enumerated() { places[row] = place }
+        let isDuplicated = zip(order, order.dropFirst()).contains { rows[$0].id == rows[$1].id }
+        var whole = PackedWriter()
+        whole.append(contentsOf: IndexCache.magic)
+        whole.append(fixed: UInt32(IndexCache.version))
+        whole.append(fixed: UInt32(isDuplicated ? 1 : 0))
+        whole.append(fixed: fingerprint.0)
+        whole.append(fixed: fingerprint.1)
+        whole.append(fixed: UInt64(bitPattern: stampNanoseconds))
+        for count in [folderCount, files.count, rows.count, fields.count, valueCount, diagnosed.count] {
+            whole.append(fixed: UInt32(count))
+        }
+        for count in [names.count, values.count, details.count] { whole.append(fixed: UInt64(count)) }
+        whole.append(contentsOf: folders.bytes)
+        for file in files {
+            whole.append(file, ticket: file.ticket == IndexCache.none ? file.ticket : places[file.ticket])
+        }
+        for row in order { append(rows[row], to: &whole) }
+        for field in fields { whole.append(fixed: UInt32(field)) }
+        whole.append(contentsOf: valueEnds.bytes)
+        whole.append(contentsOf: values.bytes)
+        for item in diagnosed {
+            whole.append(fixed: UInt32(item.file))
+            whole.append(fixed: UInt32(item.offset))
+        }
+        whole.append(contentsOf: names.bytes)
+        whole.append(contentsOf: details.bytes)
+        var result = PackedWriter()
+        result.append(fixed: ByteDigest.digest(whole.bytes[...]))
+        result.append(contentsOf: whole.bytes)
+        return result.bytes
+    }
+
+    private func append(_ row: Row, to whole: inout PackedWriter) {
+        for number in [
+            row.file, row.idNumber, row.description.start, row.description.end, row.entries, row.others,
+        ] {
+            whole.append(fixed: UInt32(number))
+        }
+        var numbers = [Int](repeating: 0, count: fieldNames.count)
+        for (column, value) in row.columns { numbers[column] = value }
+        for number in numbers { whole.append(fixed: UInt32(number)) }
+    }
+}
+
+extension PackedWriter {
+    fileprivate mutating func append(_ stamp: FileStamp) {
+        for number in [stamp.sizeBytes, stamp.modifiedNanoseconds, stamp.changedNanoseconds] {
+            append(fixed: UInt64(bitPattern: number))
+        }
+        append(fixed: stamp.inode)
+    }
+
+    fileprivate mutating func append(_ file: IndexCacheWriter.File, ticket: Int) {
+        for number in [file.name.offset, file.name.length, file.folder, ticket] { append(fixed: UInt32(number)) }
+        append(file.stamp)
+        append(fixed: file.digest)
+    }
+}

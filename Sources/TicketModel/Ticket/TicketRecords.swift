@@ -1,0 +1,14 @@
+/// Tickets that are kept elsewhere than in memory, such as in a cache, and read field by field when asked for.
+///
+/// Numbers are from 0. A record never changes.
+package protocol TicketRecords: AnyObject, Sendable {
+    func id(_ record: Int) -> TicketID
+    func path(_ record: Int) -> RepositoryPath
+    /// The value of a field; nil where the ticket has none.
+    func value(_ field: FieldName, _ record: Int) -> FieldValue?
+    func values(_ record: Int) -> [FieldName: FieldValue]
+    func entries(_ record: Int) -> [Entry]
+    func descriptionRange(_ record: Int) -> SourceRange
+    /// The file, read now; nil where it cannot be read any more.
+    func source(_ record: Int) -> SourceText?
+}
