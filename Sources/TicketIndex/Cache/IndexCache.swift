@@ -192,7 +192,7 @@ package final class IndexCache: Sendable {
 
 extension IndexCache: TicketRecords {
     package func id(_ record: Int) -> TicketID {
-        TicketID(text(bytes.fixed32(at: row(record) + 4))) ?? TicketID.unreadable
+        TicketID(known: text(bytes.fixed32(at: row(record) + 4)))
     }
 
     package func path(_ record: Int) -> RepositoryPath { path(ofFile: file(ofTicket: record)) }
@@ -236,13 +236,5 @@ extension IndexCache: TicketRecords {
             values[field] = PackedValue.read(bytes, valueRange(reader.number()))
         }
         return values
-    }
-}
-
-extension TicketID {
-    /// What a cache that lies about itself would show; no ticket has it.
-    fileprivate static var unreadable: TicketID {
-        guard let id = TicketID("unreadable") else { preconditionFailure("these letters are an id") }
-        return id
     }
 }

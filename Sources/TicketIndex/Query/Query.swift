@@ -9,6 +9,8 @@ package import TicketModel
 /// tree: it may be asked from many threads at once.
 package struct Query: Sendable, CustomStringConvertible {
     let root: QueryNode
+    /// The same, what costs least before the rest.
+    private let cheapestFirst: QueryNode
     /// What has to be loaded before the first ticket is asked about.
     package let needs: QueryNeeds
     /// Whether the answer changes as time goes by: `due<2d`, `created:today`.
@@ -18,6 +20,7 @@ package struct Query: Sendable, CustomStringConvertible {
 
     init(_ root: QueryNode) {
         self.root = root
+        cheapestFirst = root.cheapestFirst().node
         var needs: QueryNeeds = []
         var usesRelativeTime = false
         var usesActor = false
@@ -59,11 +62,18 @@ package struct Query: Sendable, CustomStringConvertible {
 
     package func matches(_ ticket: Ticket, in context: QueryContext) -> Bool {
         var facts = LazyFacts()
-        return root.matches(ticket, context, &facts)
+        return cheapestFirst.matches(ticket, context, &facts)
     }
 
     /// Returns the tickets that match, in their order.
     package func filter(_ tickets: some Sequence<Ticket>, in context: QueryContext) -> [Ticket] {
         tickets.filter { matches($0, in: context) }
+    }
+
+    /// Returns the tickets that match, in their order, asking on every core.
+    package func filterInParallel(_ tickets: [Ticket], in context: QueryContext) async -> [Ticket] {
+        if case .everything = root { return tickets }
+        let parts = await ParallelBatches.map(tickets) { batch in filter(batch, in: context) }
+        return parts.flatMap(\.self)
     }
 }

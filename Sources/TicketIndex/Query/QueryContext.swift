@@ -17,6 +17,14 @@ package struct QueryNeeds: OptionSet, Hashable, Sendable {
     package static let attachments = QueryNeeds(rawValue: 16)
     /// The entries: `Ticket.entries`.
     package static let conversation = QueryNeeds(rawValue: 32)
+
+    /// How much the answer costs for each ticket, as an order.
+    var cost: Int {
+        if contains(.serviceLevels) { return 4 }
+        if contains(.text) { return 3 }
+        if contains(.history) { return 2 }
+        return isEmpty ? 0 : 1
+    }
 }
 
 /// What is not in a ticket's file. Only what ``Query/needs`` asks for has to be filled in.

@@ -52,6 +52,29 @@ extension QueryNode {
         }
     }
 
+    /// The same tree with what costs least to ask in front, and what the dearest of it costs.
+    func cheapestFirst() -> (node: QueryNode, cost: Int) {
+        switch self {
+        case .everything: return (self, 0)
+        case .term(let term): return (self, term.test.needs.cost)
+        case .not(let inner):
+            let (node, cost) = inner.cheapestFirst()
+            return (.not(node), cost)
+        case .all(let parts):
+            let (nodes, cost) = Self.cheapestFirst(parts)
+            return (.all(nodes), cost)
+        case .any(let parts):
+            let (nodes, cost) = Self.cheapestFirst(parts)
+            return (.any(nodes), cost)
+        }
+    }
+
+    private static func cheapestFirst(_ parts: [QueryNode]) -> (nodes: [QueryNode], cost: Int) {
+        let weighed = parts.map { $0.cheapestFirst() }
+        let order = weighed.indices.sorted { (weighed[$0].cost, $0) < (weighed[$1].cost, $1) }
+        return (order.map { weighed[$0].node }, weighed.map(\.cost).max() ?? 0)
+    }
+
     /// The text that parses to this tree again; `isOperand` adds parentheses where the tree would fall apart.
     func text(asOperand isOperand: Bool = false) -> String {
         switch self {

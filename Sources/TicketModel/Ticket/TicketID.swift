@@ -18,6 +18,12 @@ package struct TicketID: Sendable, CustomStringConvertible {
         key = bytes.contains { (0x41...0x5A).contains($0) } ? self.text.lowercased() : self.text
     }
 
+    /// Takes a text over that was an id before.
+    package init(known text: String) {
+        self.text = text
+        key = text.utf8.contains { (0x41...0x5A).contains($0) } ? text.lowercased() : text
+    }
+
     package var description: String { text }
 
     /// The part after the desk's key, in lower case: `k7qf3m` of `HD-k7qf3m`. All of it where there is no dash.

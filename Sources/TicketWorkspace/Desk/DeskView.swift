@@ -10,8 +10,7 @@ package struct DeskView: Sendable {
     package let clocks: DeskClocks?
     package let now: Instant
     package let actor: Actor?
-    private let clocksByTicket: [TicketID: TicketClocks]
-    private let limitsByTicket: [TicketID: StatusLimit]
+    private let table: ClockTable?
     private let uncommitted: Set<RepositoryPath>
     private let withAttachments: Set<TicketID>
 
@@ -25,41 +24,34 @@ package struct DeskView: Sendable {
         self.actor = actor
         self.uncommitted = uncommitted
         self.withAttachments = withAttachments
-        var byTicket: [TicketID: TicketClocks] = [:]
-        var limits: [TicketID: StatusLimit] = [:]
-        if computesClocks, let clocks {
-            let limited = Set(snapshot.configuration.workflow.statuses.filter { $0.limit != nil }.map(\.name))
-            for ticket in snapshot.tickets {
-                byTicket[ticket.id] = clocks.clocks(of: ticket)
-                guard limited.contains(ticket.status) else { continue }
-                limits[ticket.id] = clocks.statusLimits(of: ticket).last { $0.leftAt == nil }
-            }
-        }
-        clocksByTicket = byTicket
-        limitsByTicket = limits
+        table = computesClocks ? clocks.map { ClockTable($0) } : nil
     }
 
     package var configuration: Configuration { snapshot.configuration }
 
     /// The ticket's clocks; nil where they were not asked for.
-    package func clocks(of ticket: Ticket) -> TicketClocks? { clocksByTicket[ticket.id] }
+    package func clocks(of ticket: Ticket) -> TicketClocks? { table?.standing(of: ticket).clocks }
 
     /// The limit of the status that the ticket is in; nil where it has none, or clocks were not asked for.
-    package func statusLimit(of ticket: Ticket) -> StatusLimit? { limitsByTicket[ticket.id] }
+    package func statusLimit(of ticket: Ticket) -> StatusLimit? { table?.standing(of: ticket).limit }
 
     /// How the ticket stands: the state of the clock or status limit that needs attention first.
     package func state(of ticket: Ticket) -> ClockState? {
-        let clocks = clocksByTicket[ticket.id]
-        guard let limit = limitsByTicket[ticket.id], limit.state.isActive else { return clocks?.state }
-        guard let next = clocks?.next, next.urgency < limit.urgency else { return limit.state }
+        guard let standing = table?.standing(of: ticket) else { return nil }
+        guard let limit = standing.limit, limit.state.isActive else { return standing.clocks.state }
+        guard let next = standing.clocks.next, next.urgency < limit.urgency else { return limit.state }
         return next.state
     }
 
     /// The working time until the ticket's next clock or status limit runs out, negative past it; nil where nothing runs.
     package func secondsToNextBreak(of ticket: Ticket) -> Int64? {
-        let next = clocksByTicket[ticket.id]?.next.flatMap { $0.state == .paused ? nil : $0.remainingSeconds }
-        return [next, limitsByTicket[ticket.id]?.remainingSeconds].compactMap(\.self).min()
+        let standing = table?.standing(of: ticket)
+        let next = standing?.clocks.next.flatMap { $0.state == .paused ? nil : $0.remainingSeconds }
+        return [next, standing?.limit?.remainingSeconds].compactMap(\.self).min()
     }
+
+    /// Computes the clocks of tickets on all cores, where they were asked for.
+    package func prepareClocks(of tickets: [Ticket]) async { await table?.prepare(tickets) }
 
     package func isUncommitted(_ ticket: Ticket) -> Bool { uncommitted.contains(ticket.path) }
 
@@ -78,8 +70,11 @@ package struct DeskView: Sendable {
     }
 
     /// The tickets that match, in order.
-    package func tickets(matching query: Query, sortedBy order: SortOrder) -> [Ticket] {
-        order.sorted(query.filter(snapshot.tickets, in: context), in: context)
+    package func tickets(matching query: Query, sortedBy order: SortOrder) async -> [Ticket] {
+        let context = context
+        let tickets = await query.filterInParallel(snapshot.tickets, in: context)
+        if !order.needs.isDisjoint(with: .serviceLevels) { await prepareClocks(of: tickets) }
+        return order.sorted(tickets, in: context)
     }
 }
 

@@ -8,6 +8,8 @@ package final class DeskClocks: Sendable {
     private let builder: TimelineBuilder
     private let policies: [ResolvedPolicy]
     private let deskCalendar: WorkingCalendar
+    /// By status.
+    private let limits: [String: WorkDuration]
     private let history: TicketHistory
     package let now: Instant
 
@@ -16,6 +18,8 @@ package final class DeskClocks: Sendable {
         self.now = now
         builder = TimelineBuilder(configuration: configuration, now: now)
         deskCalendar = .always(zone: configuration.zone)
+        let limited = configuration.workflow.statuses.compactMap { status in status.limit.map { (status.name, $0) } }
+        limits = Dictionary(limited, uniquingKeysWith: { first, _ in first })
         policies = configuration.serviceLevels.policies.map { policy in
             ResolvedPolicy(
                 policy: policy, calendar: Self.calendar(policy.calendarName, configuration: configuration, zones: zones)
@@ -37,14 +41,21 @@ package final class DeskClocks: Sendable {
         builder.timeline(of: ticket, events: events(of: ticket.id), missingBefore: history.missingBefore)
     }
 
+    /// Returns a ticket's clocks and the limit of the status that it is in.
+    func standing(of ticket: Ticket) -> ClockTable.Standing {
+        let timeline = timeline(of: ticket)
+        let clocks = ServiceLevels.clocks(of: timeline, policies: policies, now: now, includeSegments: false)
+        guard limits[ticket.status] != nil else { return ClockTable.Standing(clocks: clocks, limit: nil) }
+        let limit = statusLimits(of: timeline).last { $0.leftAt == nil }
+        return ClockTable.Standing(clocks: clocks, limit: limit)
+    }
+
     /// Returns the stays of a ticket in statuses with a limit.
-    package func statusLimits(of ticket: Ticket) -> [StatusLimit] {
-        let limited = builder.configuration.workflow.statuses.compactMap { status in
-            status.limit.map { (status.name, $0) }
-        }
-        return ServiceLevels.statusLimits(
-            of: timeline(of: ticket), limits: Dictionary(uniqueKeysWithValues: limited), policies: policies,
-            otherwise: deskCalendar, now: now)
+    package func statusLimits(of ticket: Ticket) -> [StatusLimit] { statusLimits(of: timeline(of: ticket)) }
+
+    private func statusLimits(of timeline: Timeline) -> [StatusLimit] {
+        ServiceLevels.statusLimits(
+            of: timeline, limits: limits, policies: policies, otherwise: deskCalendar, now: now)
     }
 
     /// The events of a ticket, oldest first.

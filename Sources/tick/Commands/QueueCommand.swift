@@ -41,8 +41,11 @@ struct QueueCommand: AsyncParsableCommand {
         }
         let needs = queries.reduce(into: QueryNeeds.serviceLevels) { $0.formUnion($1.1.needs) }
         let view = try await desk.view(needs: needs, at: try listing.instant(desk.configuration))
-        let rows = queries.map {
-            QueueSummary($0.0, tickets: $0.1.filter(view.snapshot.tickets, in: view.context), view)
+        var rows: [QueueSummary] = []
+        for (queue, query) in queries {
+            let tickets = await view.tickets(matching: query, sortedBy: .byID)
+            await view.prepareClocks(of: tickets)
+            rows.append(QueueSummary(queue, tickets: tickets, view))
         }
         switch formatting.format(isTerminal: context.isTerminal) {
         case .json:

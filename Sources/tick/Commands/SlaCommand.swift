@@ -47,8 +47,9 @@ struct SlaListCommand: AsyncParsableCommand {
     ) async throws -> [ClockRow] {
         let query = try context.query(words.isEmpty ? ["phase:open,waiting,resolved"] : words, desk.configuration)
         let view = try await desk.view(needs: query.needs.union([.serviceLevels, .history]))
-        return view.tickets(matching: query, sortedBy: .byID)
-            .flatMap { ClockRow.rows(of: $0, in: view, activeOnly: activeOnly) }.sorted(by: ClockRow.isMoreUrgent)
+        let tickets = await view.tickets(matching: query, sortedBy: .byID)
+        await view.prepareClocks(of: tickets)
+        return ClockRow.mostUrgentFirst(tickets.flatMap { ClockRow.rows(of: $0, in: view, activeOnly: activeOnly) })
     }
 }
 

@@ -38,7 +38,7 @@ struct SlaWhatIfCommand: AsyncParsableCommand {
         let query = try context.query(query, desk.configuration)
         let view = try await desk.view(needs: query.needs.union([.serviceLevels, .history]))
         let other = try desk.clocks(judgedBy: changed)
-        let tickets = view.tickets(matching: query, sortedBy: .byID)
+        let tickets = await view.tickets(matching: query, sortedBy: .byID)
         let comparison = ClockComparison(tickets: tickets, now: { view.clocks(of: $0) }, then: { other.clocks(of: $0) })
         try write(comparison, context, desk.configuration.zone)
         try context.finish()

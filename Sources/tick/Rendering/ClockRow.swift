@@ -14,7 +14,7 @@ struct ClockRow {
     let remainingSeconds: Int64?
     private let policyName: String?
     private let urgency: (Int, Int64)
-    private let clockJSON: JSONValue
+    private let clockJSON: @Sendable () -> JSONValue
     private let zone: Zone
 
     init(_ clock: ServiceClock, of ticket: Ticket, zone: Zone) {
@@ -26,7 +26,7 @@ struct ClockRow {
         remainingSeconds = clock.remainingSeconds
         policyName = clock.policyName
         urgency = clock.urgency
-        clockJSON = ClockJSON.clock(clock)
+        clockJSON = { ClockJSON.clock(clock) }
     }
 
     init(_ limit: StatusLimit, of ticket: Ticket, zone: Zone) {
@@ -38,7 +38,7 @@ struct ClockRow {
         remainingSeconds = limit.remainingSeconds
         policyName = nil
         urgency = limit.urgency
-        clockJSON = ClockJSON.limit(limit)
+        clockJSON = { ClockJSON.limit(limit) }
     }
 
     /// The clocks of `ticket`: those that run, or all.
@@ -50,12 +50,18 @@ struct ClockRow {
         return rows
     }
 
-    static func isMoreUrgent(_ left: ClockRow, _ right: ClockRow) -> Bool {
-        left.urgency == right.urgency ? left.ticket.id < right.ticket.id : left.urgency < right.urgency
+    /// Returns the rows in the order of what breaks next; ties by id.
+    static func mostUrgentFirst(_ rows: [ClockRow]) -> [ClockRow] {
+        let keys = rows.enumerated().map { (urgency: $1.urgency, id: $1.ticket.id, place: $0) }
+        let sorted = keys.sorted { left, right in
+            left.urgency == right.urgency
+                ? (left.id, left.place) < (right.id, right.place) : left.urgency < right.urgency
+        }
+        return sorted.map { rows[$0.place] }
     }
 
     var json: JSONValue {
-        guard case .object(let members) = clockJSON else { return nil }
+        guard case .object(let members) = clockJSON() else { return nil }
         return .object(
             [
                 ("ticket", .string(ticket.id.text)), ("title", .string(ticket.title)),

@@ -88,8 +88,9 @@ struct TicketListing {
         case .tsv, .csv: needs.formUnion(columns.needs)
         }
         let view = try await desk.view(needs: needs, at: instant)
-        var tickets = view.tickets(matching: query, sortedBy: order)
+        var tickets = await view.tickets(matching: query, sortedBy: order)
         if let limit { tickets = Array(tickets.prefix(limit)) }
+        if needs.contains(.serviceLevels) { await view.prepareClocks(of: tickets) }
         try write(tickets, view)
         reportBroken(view.snapshot)
         return view

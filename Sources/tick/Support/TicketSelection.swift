@@ -23,7 +23,7 @@ struct TicketSelection {
         if isAmbiguous || words.allSatisfy(looksLikeID) { _ = try snapshot.tickets(named: words) }
         let query = try context.query(words, desk.configuration)
         let view = try await desk.view(needs: query.needs.union(.text))
-        let tickets = view.tickets(matching: query, sortedBy: .byID)
+        let tickets = await view.tickets(matching: query, sortedBy: .byID)
         guard !tickets.isEmpty else {
             context.report.note("no ticket matches \(words.joined(separator: " "))")
             throw Exit.findings
