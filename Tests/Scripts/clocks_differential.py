@@ -27,6 +27,8 @@ READINGS: what the rules leave open and how the model takes it (the numbers stan
 13. `update` starts only while the phase is `open` (not `waiting`), and a `replied` in between stops the one before.
 14. A short `## replied` without a person is the commit author's (format.md), so an agent's.
 15. At risk for `Nd` and `eod`: the share is of what has elapsed plus what is left.
+16. A due of `Nd` or `eod` that has no working time left when a pause begins is at the pause's end: moved by the pause's working
+    time it would lie at the pause's last closing, while the clock stands still.
 """
 import argparse
 import bisect
@@ -42,7 +44,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from clocks_stories import CALENDARS, NOW, PHASES, SLA, Ticket, utc, write_history
+from clocks_stories import CALENDARS, LIMITS, NOW, PHASES, SLA, Ticket, utc, write_history
 
 DAY = timedelta(days=1)
 HORIZON = (date(2025, 12, 1), date(2027, 12, 31))
@@ -185,8 +187,11 @@ class Policies:
         text = policy["targets"].get(name)
         if isinstance(text, dict):
             text = text.get(priority, text.get("*"))
-        if text is None:
-            return None
+        return None if text is None else self.goal(text)
+
+    @staticmethod
+    def goal(text):
+        """("seconds" | "days" | "eod", number) of `4h`, `2d`, `1eod`."""
         if text.endswith("eod"):
             return ("eod", int(text[:-3] or 0))
         if text.endswith("d"):
@@ -303,14 +308,25 @@ class Clock:
                 left -= calendar.elapsed(a, b)
             return None
         at = (self.calendar.days_later if kind == "days" else self.calendar.end_of_day)(self.start, number)
-        for a, b in self.pauses:                            # READING 3: by the working time of today's policy's calendar
+        for a, b in self.rests():                           # READING 3: by the working time of today's policy's calendar
             if a >= at:
                 break
             if b is None:
                 return None
             moved = self.calendar.elapsed(a, b)
             at = self.calendar.add(at, moved) if moved else at
+            at = b if a < at < b else at                    # READING 16: nothing is due while the clock stands still
         return at
+
+    def rests(self):
+        """The pauses; one that begins where another ends goes on with it (waiting, then resolved, then waiting again)."""
+        found = []
+        for a, b in self.pauses:
+            if found and found[-1][1] == a:
+                found[-1] = (found[-1][0], b)
+            else:
+                found.append((a, b))
+        return found
 
     def left(self, until, due):
         """Seconds that remain; below zero when overdue."""
@@ -372,7 +388,7 @@ def events(ticket):
         return order
 
     versions = ticket.versions + ([ticket.uncommitted] if ticket.uncommitted else [])
-    trunk = side = None
+    trunk, sides = None, {}                             # the last version of each line, and when it happened
     at_created = None
     fields_then = []                                    # changes of both sides, sorted before a merge is judged
     for version in versions:
@@ -389,13 +405,13 @@ def events(ticket):
             instants[version] = trunk[1]
             continue
         if version.merge:
-            at = max(happened, trunk[1], side[1])
+            at = max([happened, trunk[1]] + [side[1] for side in sides.values()])
             state = {}
             for _, _, delta in sorted(fields_then, key=lambda item: item[:2]):
                 state.update(delta)
             parent = state
         else:
-            last = trunk if version.branch is None else side or (version.base, instants[version.base])
+            last = trunk if version.branch is None else sides.get(version.branch) or (version.base, instants[version.base])
             at = max(happened, last[1])
             parent = last[0].fields
         delta = {key: value for key, value in version.fields.items() if parent[key] != value}
@@ -409,9 +425,9 @@ def events(ticket):
         if version.branch is None:
             trunk = (version, at)
         else:
-            side = (version, at)
+            sides[version.branch] = (version, at)
         if version.merge:
-            side = None
+            sides = {}
     found.sort(key=lambda item: item[:4])
     return [(item[0], item[4], item[5]) for item in found]
 
@@ -443,7 +459,26 @@ class Desk:
                 self.change(at, what)
             elif self.phase() in DONE:                      # made as resolved or closed
                 self.end(at)
-        return [clock.told(now) for clock in self.all if clock.goal is not None]
+        return [clock.told(now) for clock in self.all if clock.goal is not None] + self.limit(story, now)
+
+    def limit(self, story, now):
+        """The clock of the status that the ticket is in, if that has a limit; it pauses for nothing."""
+        status = since = None
+        for at, kind, what in story:
+            if kind in ("creation", "change") and what.get("status", status) != status:
+                status, since = what["status"], at
+        if status not in LIMITS:
+            return []
+        policy = self.policies.of(self.fields)
+        calendar = self.policies.calendars[policy["calendar"]]
+        kind, number = self.policies.goal(LIMITS[status])
+        due = {"seconds": calendar.add, "days": calendar.days_later, "eod": calendar.end_of_day}[kind](since, number)
+        spent = calendar.elapsed(since, now)
+        left = calendar.elapsed(now, due) if due >= now else -calendar.elapsed(due, now)
+        state = "breached" if due < now else "at-risk" if self.policies.at_risk(policy, left, spent + left) else "running"
+        return [{"target": "limit", "state": state, "due": utc(due), "targetSeconds": number if kind == "seconds" else None,
+                 "elapsedSeconds": spent, "remainingSeconds": left, "startedAt": utc(since), "stoppedAt": None,
+                 "breachedAt": utc(due) if due < now else None}]
 
     def phase(self):
         return PHASES[self.fields["status"]]
@@ -561,6 +596,27 @@ def show(ticket, found):
                 print("    %-16s model %s, tick %s" % (key, mine[key], theirs[key]))
 
 
+def contents(tickets):
+    """What the random histories hold, so that nobody has to believe that they hold it."""
+    count = dict.fromkeys(["merges", "octopus merges", "pauses", "reopenings", "priority changes", "queue or type changes",
+                           "entries backdated", "commits out of order", "renames", "uncommitted"], 0)
+    for ticket in tickets:
+        count["uncommitted"] += ticket.uncommitted is not None
+        for before, version in zip(ticket.versions, ticket.versions[1:]):
+            count["merges"] += version.merge
+            count["octopus merges"] += version.merge and len(version.others) > 1
+            old, new = before.fields, version.fields
+            count["pauses"] += PHASES[old["status"]] != "waiting" == PHASES[new["status"]]
+            count["reopenings"] += PHASES[old["status"]] in DONE and PHASES[new["status"]] not in DONE
+            count["priority changes"] += old["priority"] != new["priority"]
+            count["queue or type changes"] += (old["queue"], old["type"]) != (new["queue"], new["type"])
+            count["renames"] += before.path != version.path
+            count["commits out of order"] += version.author > version.committer or version.author < before.author
+            count["entries backdated"] += any(entry.at and entry.at < version.author - 900 for entry in version.entries
+                                              if entry not in before.entries)
+    return ", ".join("%d %s" % (number, name) for name, number in count.items())
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--tick", default=os.environ.get("TICK", "tick"), help="the program to try")
@@ -589,6 +645,7 @@ def main():
             failed += 1
             if failed <= options.show:
                 show(ticket, found)
+    print(contents(tickets))
     print("%d tickets, %d clocks, %d differ" % (len(tickets), clocks, differ))
     print("%d passed, %d failed" % (len(tickets) - failed, failed))
     return 1 if differ else 0

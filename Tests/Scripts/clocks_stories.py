@@ -45,11 +45,11 @@ backdate: 15m
 WORKFLOW = """\
 initial: new
 statuses:
-  new: {phase: open}
+  new: {phase: open, limit: 4h}
   open: {phase: open}
-  waiting: {phase: waiting}
-  postponed: {phase: waiting}
-  resolved: {phase: resolved}
+  waiting: {phase: waiting, limit: 3d}
+  postponed: {phase: waiting, limit: 5eod}
+  resolved: {phase: resolved, limit: 30h}
   closed: {phase: closed}
 transitions:
   - {from: '*', to: '*'}
@@ -126,6 +126,7 @@ policies:
       take: {high: 0m, normal: 15m, '*': 2h}
 """
 PHASES = {name: it["phase"] for name, it in yaml.safe_load(WORKFLOW)["statuses"].items()}
+LIMITS = {name: it["limit"] for name, it in yaml.safe_load(WORKFLOW)["statuses"].items() if "limit" in it}
 AGENTS = list(yaml.safe_load(PEOPLE))
 REQUESTERS = ["maria@acme.example", "anton@other.example"]
 
@@ -171,7 +172,7 @@ class Version:
 
 
 class Ticket:
-    """A ticket's versions: a trunk, and perhaps one side branch that a merge brings back."""
+    """A ticket's versions: a trunk, and perhaps side branches, of which a merge brings back one or two at once."""
 
     def __init__(self, number, rng):
         alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -315,44 +316,48 @@ class Ticket:
         return version
 
     def split(self, last, recorded):
-        """Two sides that change the ticket, and their merge."""
+        """Two or three sides that change the ticket, and their merge."""
         rng, base = self.rng, last
-        name = "side-%s-%d" % (self.id, len(self.versions))
-        times = {None: [], name: []}
+        names = ["side-%s-%d%s" % (self.id, len(self.versions), letter) for letter in rng.choice(["a", "a", "ab"])]
+        times = {name: [] for name in [None, *names]}
         at = recorded
         for _ in range(rng.randint(2, 5)):
             at += rng.randint(61, 3 * 86400)
-            times[rng.choice([None, name])].append(at)
-        if not times[name]:
-            times[name].append(at + 7)
-        if max(max(it, default=0) for it in times.values()) > NOW - 10 * 86400:
+            times[rng.choice([None, *names])].append(at)
+        for name in names:
+            if not times[name]:
+                at += rng.choice([61, 67, 3600])
+                times[name].append(at)
+        if at > NOW - 10 * 86400:
             recorded = min(recorded + self.gap(), NOW - 1)
             return self.follow(last, recorded), recorded
-        tips = {None: base, name: base}
+        tips = {name: base for name in times}
         for when, branch in sorted((t, b or "") for b, list_ in times.items() for t in list_):
             branch = branch or None
             dates = (when - rng.choice([0, 0, 0, rng.randint(1, 30)]), when)     # so that no two sides tie
             tips[branch] = self.follow(tips[branch], when, branch, dates=dates, rename=branch is None)
             tips[branch].base = base
-        one, two = tips[None], tips[name]
+        one, sides = tips[None], [tips[name] for name in names]
         fields = {}
-        for key in base.fields:
-            a, b, o = one.fields[key], two.fields[key], base.fields[key]
-            fields[key] = b if a == o else a if b == o else rng.choice([a, b])
-        at = max(one.recorded, two.recorded) + self.gap()
-        at = min(at, NOW - 1)
+        for key, old in base.fields.items():
+            changed = [tip.fields[key] for tip in [one, *sides] if tip.fields[key] != old]
+            fields[key] = rng.choice(changed) if changed else old
+        at = min(at + self.gap(), NOW - 1)
         author, committer = self.dates(at, None)
-        if max(one.at, two.at) >= min(author, committer):
+        last_at = max(tip.at for tip in tips.values())
+        if last_at >= min(author, committer):
             author = committer = at                         # it never ties with its sides
         if rng.random() < 0.15:
             fields = self.changed(fields)
-        entries = one.entries + [entry for entry in two.entries if entry not in one.entries]
+        entries = list(one.entries)
+        for side in sides:
+            entries += [entry for entry in side.entries if entry not in entries]
         if rng.random() < 0.15:
             entries.append(self.new_entry(at, max(min(author, committer), self.floor)))
         merged = Version(self, at, author, committer, fields, entries, one.path, rng.choice(AGENTS))
-        merged.merge, merged.other = True, two
-        merged.at = max(min(author, committer), one.at, two.at)
-        merged.changed_at = one.changed_at | two.changed_at | {merged.at}
+        merged.merge, merged.others = True, sides
+        merged.at = max(min(author, committer), last_at)
+        merged.changed_at = set().union(*(tip.changed_at for tip in tips.values())) | {merged.at}
         self.versions.append(merged)
         return merged, at
 
@@ -399,7 +404,7 @@ def write_history(folder, tickets):
                 files.insert(0, (old, None))
             parents = [tip]
             if version.merge:
-                parents.append(marks[version.other])
+                parents += [marks[other] for other in version.others]
             tip = marks[version] = commit("refs/heads/main", version, "change", parents, files)
             here[ticket.id] = version.path
         else:

@@ -252,4 +252,40 @@ struct ClockRuleTests {
         #expect(try limits.map(\.due) == [march("10:00"), march("4 10:30"), march("4 10:00")])
         #expect(try limits[0].brokenAt == march("10:00") && limits[0].assignee == nil && limits[2].assignee == "olga")
     }
+
+    // The next three were found by comparing random histories with another program; the names are those tickets'.
+
+    @Test("HD-2fnf90: a due in days for which a pause leaves no time is at the pause's end, not inside it")
+    func dueAtTheEndOfItsPause() throws {
+        var story = try Story(created: "22:00")
+        try story.change("3 20:00", phase: .waiting)
+        try story.change("5 20:00", phase: .closed)
+        let policies = [try policy([.resolve: ["*": "1d"]], in: office())]
+        let clock = try #require(try story.clock(.resolve, policies, now: "6 12:00"))
+        #expect(try clock.due == march("5 20:00") && clock.stoppedAt == march("5 20:00"))
+        #expect(clock.state == .met && clock.breachedAt == nil)
+    }
+
+    @Test("HD-ak8p10: waiting, solved and waiting again is one rest")
+    func restsThatTouch() throws {
+        var story = try Story(created: "22:00")
+        try story.change("3 20:00", phase: .waiting)
+        try story.change("4 12:00", phase: .closed)
+        try story.change("4 14:00", phase: .waiting)
+        let policies = [try policy([.resolve: ["*": "1d"]], in: office())]
+        #expect(try story.clock(.resolve, policies, now: "5 09:30")?.state == .paused)
+        try story.change("5 10:00", phase: .open)
+        let clock = try #require(try story.clock(.resolve, policies, now: "5 12:00"))
+        #expect(try clock.due == march("5 10:00") && clock.breachedAt == march("5 10:00"))
+    }
+
+    @Test("HD-whz640: a target that a reopening brings along never ran out while the ticket was solved")
+    func targetChangedByTheReopening() throws {
+        var story = try Story(created: "22:00", priority: "low")
+        try story.change("3 20:00", phase: .resolved)
+        try story.change("4 20:00", phase: .open, priority: "high")
+        let policies = [try policy([.resolve: ["high": "1d", "*": "5d"]], in: office())]
+        let clock = try #require(try story.clock(.resolve, policies, now: "5 12:00"))
+        #expect(try clock.state == .breached && clock.breachedAt == march("4 20:00"))
+    }
 }

@@ -96,7 +96,7 @@ struct ClockJudge {
     /// When a goal runs out, if the term of that index had no end; what passed before counts.
     private func due(_ goal: WorkDuration, through index: Int) -> Instant? {
         guard case .seconds(var remaining) = goal else {
-            return terms[index].calendar.due(from: span.start, within: goal, pauses: pauses)
+            return terms[index].calendar.due(from: span.start, within: goal, pauses: pauses).map(afterPause)
         }
         for term in terms[..<index] {
             let due = term.calendar.due(from: term.from, within: .seconds(remaining), pauses: pauses)
@@ -104,6 +104,14 @@ struct ClockJudge {
             remaining -= term.calendar.elapsedSeconds(from: term.from, to: term.to, pauses: pauses)
         }
         return terms[index].calendar.due(from: terms[index].from, within: .seconds(remaining), pauses: pauses)
+    }
+
+    /// The end of the pause that a moment lies in, or the moment itself.
+    ///
+    /// A due that counts days and had no working time left when a pause began would lie in the pause: moved by its
+    /// working time, it comes to its last closing.
+    private func afterPause(_ due: Instant) -> Instant {
+        pauses.first { $0.lowerBound < due && due < $0.upperBound }?.upperBound ?? due
     }
 
     /// When a target first ran out while the clock ran; nil if none did.
