@@ -29,6 +29,8 @@ READINGS: what the rules leave open and how the model takes it (the numbers stan
 15. At risk for `Nd` and `eod`: the share is of what has elapsed plus what is left.
 16. A due of `Nd` or `eod` that has no working time left when a pause begins is at the pause's end: moved by the pause's working
     time it would lie at the pause's last closing, while the clock stands still.
+17. A merge that takes one side's file as it is, and so makes nothing else of the ticket than its sides did, is no change of
+    it: what follows may be dated before it. (git shows a file of a merge where it differs from all parents, too.)
 """
 import argparse
 import bisect
@@ -419,7 +421,15 @@ def events(ticket):
         if delta:
             found.append((at, 2, mark, 0, "change", delta))
             fields_then.append((at, mark, delta))
-        if not version.merge and (version.path, version.text()) == (last[0].path, last[0].text()):
+        if version.merge:                               # READING 17
+            tips = [trunk, *sides.values()]
+            last = max(tips, key=lambda tip: tip[1])
+            known = {entry.number for tip in tips for entry in tip[0].entries}
+            is_change = (delta or version.path != last[0].path or any(it.number not in known for it in version.entries)
+                         or all((tip[0].path, tip[0].text()) != (version.path, version.text()) for tip in tips))
+        else:
+            is_change = (version.path, version.text()) != (last[0].path, last[0].text())
+        if not is_change:
             at = last[1]                                # nothing changed, so nothing follows it
         instants[version] = at
         if version.branch is None:

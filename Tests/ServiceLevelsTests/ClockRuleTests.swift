@@ -288,4 +288,39 @@ struct ClockRuleTests {
         let clock = try #require(try story.clock(.resolve, policies, now: "5 12:00"))
         #expect(try clock.state == .breached && clock.breachedAt == march("4 20:00"))
     }
+
+    @Test("Each clock keeps the policies that were in force when it started")
+    func policiesOfTheirTime() throws {
+        var story = try Story(created: "09:00")
+        try story.change("10:00", phase: .closed)
+        try story.entry("11:00", .wrote)
+        try story.change("11:00", phase: .open)
+        let lenient = try policy([.resolve: ["*": "8h"], .nextReply: ["*": "8h"]], name: "lenient")
+        let strict = try policy([.resolve: ["*": "1h"], .nextReply: ["*": "1h"], .take: ["*": "1h"]], name: "strict")
+        let editions = [
+            TimelineEdition(from: try march("08:00"), timeline: story.timeline, policies: [lenient]),
+            TimelineEdition(from: try march("10:30"), timeline: story.timeline, policies: [strict]),
+        ]
+        let clocks = ServiceLevels.clocks(of: editions, now: try march("13:00"))
+        #expect(clocks.policyName == "strict")
+        #expect(clocks.clocks.map(\.target) == [.nextReply, .resolve])
+        #expect(clocks.clocks.map(\.policyName) == ["strict", "lenient"])
+        #expect(clocks.clocks.map(\.state) == [.breached, .running])
+    }
+
+    @Test("A reopening starts a new cycle where the policies of that moment say so, and by their times")
+    func cycleOfItsTime() throws {
+        var story = try Story(created: "09:00")
+        try story.change("10:00", phase: .closed)
+        try story.change("11:00", phase: .open)
+        let old = try policy([.resolve: ["*": "8h"]], name: "old")
+        let new = try policy([.resolve: ["*": "1h"]], name: "new", newCycle: true)
+        let editions = [
+            TimelineEdition(from: .distantPast, timeline: story.timeline, policies: [old]),
+            TimelineEdition(from: try march("11:00"), timeline: story.timeline, policies: [new]),
+        ]
+        let clocks = ServiceLevels.clocks(of: editions, now: try march("13:00")).clocks
+        #expect(clocks.map(\.policyName) == ["old", "new"] && clocks.map(\.state) == [.met, .breached])
+        #expect(try clocks.map(\.startedAt) == [march("09:00"), march("11:00")])
+    }
 }

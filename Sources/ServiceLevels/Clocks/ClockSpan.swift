@@ -22,15 +22,17 @@ struct ClockSpan {
 }
 
 extension TicketLife {
-    /// The spans of all clocks, target by target, those of one target in order of time.
-    func spans() -> [ClockSpan] {
-        TargetKind.allCases.filter(asksFor).flatMap { target in
+    /// The spans of the clocks of every target, target by target, those of one target in order of time.
+    ///
+    /// - Parameter startsNewCycle: Whether a reopening at a moment starts another `resolve` clock.
+    func spans(startsNewCycle: (Instant) -> Bool) -> [ClockSpan] {
+        TargetKind.allCases.flatMap { target in
             switch target {
             case .firstReply:
                 [fromCreation(.firstReply, to: replies.first(where: \.byAgent).map { ($0.at, $0.source) })]
             case .nextReply: nextReplies()
             case .update: updates()
-            case .resolve: resolutions()
+            case .resolve: resolutions(startsNewCycle)
             case .take: [fromCreation(.take, to: states.first(where: \.hasAssignee).map { ($0.from, $0.source) })]
             }
         }
@@ -88,14 +90,14 @@ extension TicketLife {
     }
 
     /// From the creation until it is done; a reopening goes on with the clock, or starts another.
-    private func resolutions() -> [ClockSpan] {
+    private func resolutions(_ startsNewCycle: (Instant) -> Bool) -> [ClockSpan] {
         var spans = [ClockSpan(target: .resolve, start: created, startSource: states[0].source)]
         for state in states {
             let index = spans.count - 1
             if state.phase.isDone, spans[index].end == nil {
                 spans[index].end = (state.from, .stopped, state.source)
             } else if !state.phase.isDone, let end = spans[index].end {
-                if policy(of: state)?.policy.startsNewCycle == true {
+                if startsNewCycle(state.from) {
                     let cycle = spans[index].cycle + 1
                     spans.append(
                         ClockSpan(target: .resolve, cycle: cycle, start: state.from, startSource: state.source))

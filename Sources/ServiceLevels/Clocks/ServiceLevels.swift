@@ -19,11 +19,50 @@ package enum ServiceLevels {
     package static func clocks(
         of timeline: Timeline, policies: [ResolvedPolicy], now: Instant, includeSegments: Bool = false
     ) -> TicketClocks {
-        guard let first = timeline.states.first else { return TicketClocks(policyName: nil, clocks: []) }
-        let life = TicketLife(timeline.truncated(at: now), policies: policies, now: max(now, first.from))
-        let clocks = life.spans().compactMap { span in
-            ClockJudge(life: life, span: span)?.clock(includeSegments: includeSegments)
+        clocks(
+            of: [TimelineEdition(from: .distantPast, timeline: timeline, policies: policies)], now: now,
+            includeSegments: includeSegments)
+    }
+
+    /// Returns every clock of a ticket, each judged by the policies that were in force when it started.
+    ///
+    /// - Parameter editions: The ticket's timeline under each set of policies, in order of time; the first set holds for what
+    ///   came before it, too.
+    package static func clocks(
+        of editions: [TimelineEdition], now: Instant, includeSegments: Bool = false
+    ) -> TicketClocks {
+        let lives = editions.compactMap { edition -> TicketLife? in
+            guard let first = edition.timeline.states.first else { return nil }
+            return TicketLife(
+                edition.timeline.truncated(at: now), policies: edition.policies, now: max(now, first.from))
         }
-        return TicketClocks(policyName: life.policy(at: life.now)?.policy.name, clocks: clocks)
+        guard lives.count == editions.count, let last = lives.last else {
+            return TicketClocks(policyName: nil, clocks: [])
+        }
+        func life(at moment: Instant) -> TicketLife {
+            lives[max(0, editions.partitioningIndex { $0.from > moment } - 1)]
+        }
+        let spans = last.spans { life(at: $0).policy(at: $0)?.policy.startsNewCycle == true }
+        let clocks = spans.compactMap { span -> ServiceClock? in
+            let life = life(at: span.start)
+            guard life.asksFor(span.target) else { return nil }
+            return ClockJudge(life: life, span: span)?.clock(includeSegments: includeSegments)
+        }
+        return TicketClocks(policyName: life(at: last.now).policy(at: last.now)?.policy.name, clocks: clocks)
+    }
+}
+
+/// A ticket's timeline under one set of policies.
+package struct TimelineEdition: Sendable {
+    /// From when on the policies are in force.
+    package var from: Instant
+    /// Its states name policies of this set.
+    package var timeline: Timeline
+    package var policies: [ResolvedPolicy]
+
+    package init(from: Instant, timeline: Timeline, policies: [ResolvedPolicy]) {
+        self.from = from
+        self.timeline = timeline
+        self.policies = policies
     }
 }

@@ -80,10 +80,10 @@ package struct DeskView: Sendable {
 
 extension Workspace {
     /// Reads the desk, and of its surroundings what `needs` names.
-    package func view(needs: QueryNeeds) async throws(WorkspaceError) -> DeskView {
+    package func view(needs: QueryNeeds, policies time: PolicyTime = .now) async throws(WorkspaceError) -> DeskView {
         let snapshot = await cachedSnapshot(keepsText: needs.contains(.text))
         let needsHistory = !needs.isDisjoint(with: [.history, .serviceLevels])
-        let clocks = needsHistory ? try clocks() : nil
+        let clocks = needsHistory ? try clocks(time) : nil
         return DeskView(
             snapshot: clocks.map { snapshot.filling($0) } ?? snapshot, clocks: clocks, now: now, actor: actor,
             uncommitted: needs.contains(.workingTreeState) ? try uncommittedTickets() : [],

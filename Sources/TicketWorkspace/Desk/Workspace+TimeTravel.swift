@@ -8,8 +8,10 @@ extension Workspace {
     /// texts that they had, and their clocks as they stood.
     ///
     /// What was not committed by then did not happen yet.
-    package func view(needs: QueryNeeds, at instant: Instant?) async throws(WorkspaceError) -> DeskView {
-        guard let instant else { return try await view(needs: needs) }
+    package func view(
+        needs: QueryNeeds, at instant: Instant?, policies time: PolicyTime = .now
+    ) async throws(WorkspaceError) -> DeskView {
+        guard let instant else { return try await view(needs: needs, policies: time) }
         let head = try asking { () throws(GitError) in try repository.head() }
         let configuration = try configuration(of: head.commit) ?? configuration
         let history = try history()
@@ -20,14 +22,19 @@ extension Workspace {
             guard let last = own.last, last.kind != .removed, var ticket = try version(after: last, reader) else {
                 continue
             }
-            ticket.values = Self.values(after: own)
+            var fold = TimelineFold()
+            for (number, event) in own.enumerated() { fold.apply(event, number: number) }
+            ticket.values = fold.values
             tickets.append(ticket)
         }
         let snapshot = IndexSnapshot(configuration: configuration, tickets: tickets, diagnostics: [])
         let past = TicketHistory(events: events, missingBefore: history.missingBefore)
         return DeskView(
             snapshot: snapshot,
-            clocks: DeskClocks(history: past, configuration: configuration, now: instant, zones: surroundings.zones),
+            clocks: DeskClocks(
+                history: past, configuration: configuration,
+                editions: time == .then ? try policyEditions(configuration) : [], now: instant,
+                zones: surroundings.zones),
             now: instant, actor: actor, uncommitted: [], withAttachments: [],
             computesClocks: needs.contains(.serviceLevels))
     }
@@ -40,15 +47,5 @@ extension Workspace {
             }
             return reader.read(SourceText(path: event.path, bytes: try repository.blob(entry.id))).ticket
         }
-    }
-
-    /// The fields that a ticket has after its events, in time order: those of both sides of a merge.
-    private static func values(after events: [TicketEvent]) -> [FieldName: FieldValue] {
-        var values: [FieldName: FieldValue] = [:]
-        for event in events {
-            if event.kind == .removed { values = [:] }
-            for change in event.changes where event.kind != .removed { values[change.field] = change.to }
-        }
-        return values
     }
 }

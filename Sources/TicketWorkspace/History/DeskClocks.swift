@@ -7,23 +7,44 @@ internal import TicketText
 package final class DeskClocks: Sendable {
     private let builder: TimelineBuilder
     private let policies: [ResolvedPolicy]
+    /// Empty where all clocks are judged by the policies of today.
+    private let editions: [Edition]
     private let deskCalendar: WorkingCalendar
     /// By status.
     private let limits: [String: WorkDuration]
     private let history: TicketHistory
     package let now: Instant
 
-    init(history: TicketHistory, configuration: Configuration, now: Instant, zones: ZoneSource) {
+    /// How timelines are read and judged from a moment on.
+    private struct Edition {
+        let from: Instant
+        let builder: TimelineBuilder
+        let policies: [ResolvedPolicy]
+    }
+
+    init(
+        history: TicketHistory, configuration: Configuration, editions: [PolicyEdition] = [], now: Instant,
+        zones: ZoneSource
+    ) {
         self.history = history
         self.now = now
         builder = TimelineBuilder(configuration: configuration, now: now)
         deskCalendar = .always(zone: configuration.zone)
         let limited = configuration.workflow.statuses.compactMap { status in status.limit.map { (status.name, $0) } }
         limits = Dictionary(limited, uniquingKeysWith: { first, _ in first })
-        policies = configuration.serviceLevels.policies.map { policy in
+        policies = Self.policies(of: configuration, zones: zones)
+        self.editions = editions.map { edition in
+            Edition(
+                from: edition.from, builder: TimelineBuilder(configuration: edition.configuration, now: now),
+                policies: Self.policies(of: edition.configuration, zones: zones))
+        }
+    }
+
+    /// The policies of a configuration with their calendars.
+    static func policies(of configuration: Configuration, zones: ZoneSource) -> [ResolvedPolicy] {
+        configuration.serviceLevels.policies.map { policy in
             ResolvedPolicy(
-                policy: policy, calendar: Self.calendar(policy.calendarName, configuration: configuration, zones: zones)
-            )
+                policy: policy, calendar: calendar(policy.calendarName, configuration: configuration, zones: zones))
         }
     }
 
@@ -34,7 +55,21 @@ package final class DeskClocks: Sendable {
 
     /// Returns a ticket's clocks.
     package func clocks(of ticket: Ticket, includeSegments: Bool = false) -> TicketClocks {
-        ServiceLevels.clocks(of: timeline(of: ticket), policies: policies, now: now, includeSegments: includeSegments)
+        ServiceLevels.clocks(of: timelines(of: ticket), now: now, includeSegments: includeSegments)
+    }
+
+    /// The ticket's timeline under each set of policies that its clocks are judged by, in order of time.
+    func timelines(of ticket: Ticket) -> [TimelineEdition] {
+        guard !editions.isEmpty else {
+            return [TimelineEdition(from: .distantPast, timeline: timeline(of: ticket), policies: policies)]
+        }
+        let events = events(of: ticket.id)
+        return editions.map { edition in
+            TimelineEdition(
+                from: edition.from,
+                timeline: edition.builder.timeline(of: ticket, events: events, missingBefore: history.missingBefore),
+                policies: edition.policies)
+        }
     }
 
     package func timeline(of ticket: Ticket) -> Timeline {
@@ -43,10 +78,11 @@ package final class DeskClocks: Sendable {
 
     /// Returns a ticket's clocks and the limit of the status that it is in.
     func standing(of ticket: Ticket) -> ClockTable.Standing {
-        let timeline = timeline(of: ticket)
-        let clocks = ServiceLevels.clocks(of: timeline, policies: policies, now: now, includeSegments: false)
+        let timelines = timelines(of: ticket)
+        let clocks = ServiceLevels.clocks(of: timelines, now: now, includeSegments: false)
         guard limits[ticket.status] != nil else { return ClockTable.Standing(clocks: clocks, limit: nil) }
-        let limit = statusLimits(of: timeline).last { $0.leftAt == nil }
+        let timeline = editions.isEmpty ? timelines.first?.timeline : timeline(of: ticket)
+        let limit = timeline.flatMap { statusLimits(of: $0).last { $0.leftAt == nil } }
         return ClockTable.Standing(clocks: clocks, limit: limit)
     }
 
@@ -94,8 +130,10 @@ extension Workspace {
     private var walk: HistoryWalk { HistoryWalk(configuration: configuration, progress: surroundings.historyProgress) }
 
     /// Returns the clocks of all tickets, from history.
-    package func clocks() throws(WorkspaceError) -> DeskClocks {
-        DeskClocks(history: try history(), configuration: configuration, now: now, zones: surroundings.zones)
+    package func clocks(_ time: PolicyTime = .now) throws(WorkspaceError) -> DeskClocks {
+        DeskClocks(
+            history: try history(), configuration: configuration,
+            editions: time == .then ? try policyEditions(configuration) : [], now: now, zones: surroundings.zones)
     }
 
     /// Returns events with the texts of their entries, read from their commits; nil stays where a text is not found.

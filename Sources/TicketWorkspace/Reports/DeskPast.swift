@@ -24,7 +24,7 @@ package struct DeskPast: Sendable {
     func clocks(of past: TicketPast, seenFrom vantage: Vantage) -> [ServiceClock] {
         guard past.created < vantage.end else { return [] }
         let own = past.vantage(vantage)
-        return ServiceLevels.clocks(of: past.timeline(before: own.end), policies: policies, now: own.now).clocks
+        return ServiceLevels.clocks(of: past.timelines(before: own.end), now: own.now).clocks
     }
 
     /// Returns a ticket's stays in statuses with a limit by what was known at the end of a period.
@@ -41,11 +41,17 @@ package struct DeskPast: Sendable {
 extension Workspace {
     /// Reads the past of all tickets.
     ///
-    /// - Parameter query: leaves only the tickets that match it as they are now, or as they were last.
-    package func past(matching query: Query? = nil) async throws(WorkspaceError) -> DeskPast {
+    /// - Parameters:
+    ///   - query: leaves only the tickets that match it as they are now, or as they were last.
+    ///   - time: by which policies clocks are judged.
+    package func past(
+        matching query: Query? = nil, policies time: PolicyTime = .now
+    ) async throws(WorkspaceError) -> DeskPast {
         let builder = TicketPastBuilder(configuration: configuration, now: now)
         let history = try history()
-        let clocks = DeskClocks(history: history, configuration: configuration, now: now, zones: surroundings.zones)
+        let clocks = DeskClocks(
+            history: history, configuration: configuration,
+            editions: time == .then ? try policyEditions(configuration) : [], now: now, zones: surroundings.zones)
         var tickets = await snapshot().tickets
         let gone = Set(history.events.map(\.ticket)).subtracting(tickets.map(\.id))
         tickets += gone.map { builder.lastVersion(of: $0, clocks.events(of: $0)) }
@@ -54,20 +60,13 @@ extension Workspace {
             tickets = query.filter(tickets, in: context)
         }
         let pasts = tickets.sorted { $0.id < $1.id }.map {
-            builder.past(of: $0, events: clocks.events(of: $0.id), timeline: clocks.timeline(of: $0))
+            builder.past(
+                of: $0, events: clocks.events(of: $0.id), timeline: clocks.timeline(of: $0),
+                judged: clocks.timelines(of: $0))
         }
         return DeskPast(
             configuration: configuration, now: now, missingBefore: history.missingBefore, tickets: pasts,
-            policies: resolvedPolicies, deskCalendar: .always(zone: configuration.zone), builder: builder)
-    }
-
-    private var resolvedPolicies: [ResolvedPolicy] {
-        configuration.serviceLevels.policies.map { policy in
-            guard let definition = configuration.calendars[policy.calendarName] else {
-                return ResolvedPolicy(policy: policy, calendar: .always(zone: configuration.zone))
-            }
-            let zone = surroundings.zones.zone(definition.zoneName) ?? configuration.zone
-            return ResolvedPolicy(policy: policy, calendar: WorkingCalendar(definition: definition, zone: zone))
-        }
+            policies: DeskClocks.policies(of: configuration, zones: surroundings.zones),
+            deskCalendar: .always(zone: configuration.zone), builder: builder)
     }
 }

@@ -33,6 +33,8 @@ struct TicketPast: Sendable {
 
     let ticket: Ticket
     let timeline: Timeline
+    /// The timeline under each set of policies that clocks are judged by.
+    let judged: [TimelineEdition]
     let events: [TicketEvent]
     /// Ascending, never empty: the first holds from the creation.
     let states: [State]
@@ -78,10 +80,13 @@ struct TicketPast: Sendable {
     }
 
     /// The timeline by what happened before a moment.
-    func timeline(before moment: Instant) -> Timeline {
-        Timeline(
-            states: timeline.states.enumerated().filter { $0.offset == 0 || $0.element.from < moment }.map(\.element),
-            entries: timeline.entries.filter { $0.at < moment }, missingBefore: timeline.missingBefore)
+    func timeline(before moment: Instant) -> Timeline { timeline.before(moment) }
+
+    func timelines(before moment: Instant) -> [TimelineEdition] {
+        judged.map { edition in
+            TimelineEdition(
+                from: edition.from, timeline: edition.timeline.before(moment), policies: edition.policies)
+        }
     }
 
     /// Where this ticket is seen from: a removed one from its removal, where its clocks were left.
@@ -94,5 +99,14 @@ struct TicketPast: Sendable {
     func word(_ source: TimelineSource?) -> Word? {
         guard let source, case .entry = source else { return nil }
         return words.first { $0.source == source }
+    }
+}
+
+extension Timeline {
+    /// What happened before a moment; the creation always did.
+    fileprivate func before(_ moment: Instant) -> Timeline {
+        Timeline(
+            states: states.enumerated().filter { $0.offset == 0 || $0.element.from < moment }.map(\.element),
+            entries: entries.filter { $0.at < moment }, missingBefore: missingBefore)
     }
 }

@@ -6,20 +6,22 @@ struct TicketPastBuilder {
     let configuration: Configuration
     let now: Instant
 
-    func past(of ticket: Ticket, events: [TicketEvent], timeline: Timeline) -> TicketPast {
+    func past(
+        of ticket: Ticket, events: [TicketEvent], timeline: Timeline, judged: [TimelineEdition]
+    ) -> TicketPast {
         TicketPast(
-            ticket: ticket, timeline: timeline, events: events, states: states(ticket, events, timeline),
+            ticket: ticket, timeline: timeline, judged: judged, events: events,
+            states: states(ticket, events, timeline),
             words: words(ticket, events, timeline))
     }
 
     /// A ticket as its last version was, for one whose file is gone.
     func lastVersion(of id: TicketID, _ events: [TicketEvent]) -> Ticket {
-        var values: [FieldName: FieldValue] = [:]
-        for event in events where event.kind != .removed {
-            for change in event.changes { values[change.field] = change.to }
-        }
+        var fold = TimelineFold()
+        for (number, event) in events.enumerated() { fold.apply(event, number: number) }
         return Ticket(
-            id: id, path: events.last?.path ?? "", values: values, entries: [], descriptionRange: SourceRange(0, 0))
+            id: id, path: events.last?.path ?? "", values: fold.values, entries: [], descriptionRange: SourceRange(0, 0)
+        )
     }
 
     /// What reports call a person: the handle, where `people.yml` knows the name or address.
@@ -35,16 +37,16 @@ struct TicketPastBuilder {
 
     private func states(_ ticket: Ticket, _ events: [TicketEvent], _ timeline: Timeline) -> [TicketPast.State] {
         let start = timeline.states.first?.from ?? ticket.created ?? now
-        var values: [FieldName: FieldValue] = [:]
+        var fold = TimelineFold()
         var states: [TicketPast.State] = []
-        for event in events {
-            for change in event.changes { values[change.field] = change.to }
+        for (number, event) in events.enumerated() {
+            fold.apply(event, number: number)
             let at = states.isEmpty ? start : max(start, event.at)
-            let phase = event.kind == .removed ? nil : phase(values)
-            states.append(state(values, phase, at: at, isByDesk: isByDesk(event)))
+            let phase = fold.isGone ? nil : phase(fold.values)
+            states.append(state(fold.isGone ? [:] : fold.values, phase, at: at, isByDesk: isByDesk(event)))
         }
         let isGone = events.last?.kind == .removed
-        if let uncommitted = uncommitted(ticket, values), !isGone || timeline.states.last?.source == .uncommitted {
+        if let uncommitted = uncommitted(ticket, fold.values), !isGone || timeline.states.last?.source == .uncommitted {
             states.append(state(uncommitted, phase(uncommitted), at: max(now, start), isByDesk: false))
             states.sort { $0.at < $1.at }
         }

@@ -25,16 +25,16 @@ struct CalendarOptions: ParsableArguments {
     @Flag(name: .long, help: "As JSON.")
     var json = false
 
-    func startInstant(_ zone: Zone) throws(UsageError) -> Instant {
-        try SystemSurroundings.instant(start, option: "--start", in: zone)
+    func startInstant(_ zone: Zone, now: Instant) throws(UsageError) -> Instant {
+        try SystemSurroundings.instant(start, option: "--start", in: zone, now: now)
     }
 
-    func pauses(_ zone: Zone) throws(UsageError) -> [Range<Instant>] {
+    func pauses(_ zone: Zone, now: Instant) throws(UsageError) -> [Range<Instant>] {
         try paused.map { text throws(UsageError) in
             let ends = text.split(separator: "/", maxSplits: 1).map(String.init)
             guard ends.count == 2 else { throw UsageError("--paused takes FROM/TO, not \(PrintableText.make(text))") }
-            let from = try SystemSurroundings.instant(ends[0], option: "--paused", in: zone)
-            let to = try SystemSurroundings.instant(ends[1], option: "--paused", in: zone)
+            let from = try SystemSurroundings.instant(ends[0], option: "--paused", in: zone, now: now)
+            let to = try SystemSurroundings.instant(ends[1], option: "--paused", in: zone, now: now)
             guard from <= to else { throw UsageError("the pause \(PrintableText.make(text)) ends before it begins") }
             return from..<to
         }
@@ -60,8 +60,9 @@ struct CalendarDueCommand: AsyncParsableCommand {
             throw UsageError(
                 "\(PrintableText.argument(within)) is no working time", hint: "90s, 15m, 4h, 1h30m, 2d, eod, 1eod")
         }
-        let pauses = try options.pauses(calendar.zone)
-        let due = calendar.due(from: try options.startInstant(calendar.zone), within: time, pauses: pauses)
+        let pauses = try options.pauses(calendar.zone, now: context.surroundings.now)
+        let due = calendar.due(
+            from: try options.startInstant(calendar.zone, now: context.surroundings.now), within: time, pauses: pauses)
         if options.json {
             try context.print(json: ["schemaVersion": 1, "kind": "calendar-due", "due": TicketJSON.instant(due)])
         } else if let due {
@@ -90,10 +91,11 @@ struct CalendarElapsedCommand: AsyncParsableCommand {
     func run() async throws {
         let context = try CommandContext(global)
         let calendar = try CalendarSource(context: context).calendar(options.calendar)
-        let start = try options.startInstant(calendar.zone)
-        let end = try SystemSurroundings.instant(end, option: "--end", in: calendar.zone)
+        let start = try options.startInstant(calendar.zone, now: context.surroundings.now)
+        let end = try SystemSurroundings.instant(end, option: "--end", in: calendar.zone, now: context.surroundings.now)
         guard start <= end else { throw UsageError("--end lies before --start") }
-        let seconds = calendar.elapsedSeconds(from: start, to: end, pauses: try options.pauses(calendar.zone))
+        let seconds = calendar.elapsedSeconds(
+            from: start, to: end, pauses: try options.pauses(calendar.zone, now: context.surroundings.now))
         if options.json {
             try context.print(json: [
                 "schemaVersion": 1, "kind": "calendar-elapsed", "elapsedSeconds": .integer(seconds),

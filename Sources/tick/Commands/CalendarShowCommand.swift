@@ -29,7 +29,7 @@ struct CalendarShowCommand: AsyncParsableCommand {
         let calendar = try CalendarSource(context: context).calendar(calendar)
         let zone = calendar.zone
         let first = try start.map { text throws(UsageError) in
-            try SystemSurroundings.instant(text, option: "--start", in: zone)
+            try SystemSurroundings.instant(text, option: "--start", in: zone, now: context.surroundings.now)
         }
         let date = zone.civil(at: first ?? context.surroundings.now).date
         let rows = (0..<days).map { CalendarDay(date: date.adding(days: $0), calendar: calendar) }

@@ -55,8 +55,8 @@ struct ListingOptions: ParsableArguments {
     var at: String?
 
     /// The instant of `--at`; nil for the desk as it is.
-    func instant(_ configuration: Configuration) throws(UsageError) -> Instant? {
+    func instant(in zone: Zone, now: Instant) throws(UsageError) -> Instant? {
         guard let at else { return nil }
-        return try SystemSurroundings.instant(at, option: "--at", in: configuration.zone)
+        return try SystemSurroundings.instant(at, option: "--at", in: zone, now: now)
     }
 }

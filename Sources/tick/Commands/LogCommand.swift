@@ -67,10 +67,10 @@ struct LogCommand: AsyncParsableCommand {
     ) throws(UsageError) -> [TicketEvent] {
         let zone = desk.configuration.zone
         let from = try since.map { text throws(UsageError) in
-            try SystemSurroundings.instant(text, option: "--since", in: zone)
+            try SystemSurroundings.instant(text, option: "--since", in: zone, now: desk.now)
         }
         let to = try until.map { text throws(UsageError) in
-            try SystemSurroundings.instant(text, option: "--until", in: zone)
+            try SystemSurroundings.instant(text, option: "--until", in: zone, now: desk.now)
         }
         let emails = person.map { name in desk.configuration.people?.person(name)?.emails ?? [] }
         return events.filter { event in
@@ -113,7 +113,9 @@ struct LogCommand: AsyncParsableCommand {
     }
 
     private static func words(_ event: TicketEvent) -> String {
-        ChangeWords.describe(
+        let hasOwnChange = !(event.changes.isEmpty && event.addedEntries.isEmpty && event.removedEntries.isEmpty)
+        if event.isMerge, event.kind == .changed, !hasOwnChange { return "merged" }
+        return ChangeWords.describe(
             kind: event.kind, changes: event.changes, added: event.addedEntries, removed: event.removedEntries,
             author: event.authorName)
     }

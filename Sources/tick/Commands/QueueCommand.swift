@@ -40,7 +40,8 @@ struct QueueCommand: AsyncParsableCommand {
             (try? TicketListing.query(of: queue, desk.configuration)).map { (queue, $0) }
         }
         let needs = queries.reduce(into: QueryNeeds.serviceLevels) { $0.formUnion($1.1.needs) }
-        let view = try await desk.view(needs: needs, at: try listing.instant(desk.configuration))
+        let view = try await desk.view(
+            needs: needs, at: try listing.instant(in: desk.configuration.zone, now: desk.now))
         var rows: [QueueSummary] = []
         for (queue, query) in queries {
             let tickets = await view.tickets(matching: query, sortedBy: .byID)

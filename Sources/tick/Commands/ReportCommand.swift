@@ -13,8 +13,7 @@ struct ReportCommand: AsyncParsableCommand {
 enum ReportArguments {
     /// Reads a moment: a date begins at its midnight in the desk's zone; `-7d` counts from now.
     static func instant(_ text: String, option: String, _ past: DeskPast) throws(UsageError) -> Instant {
-        if let seconds = RelativeDuration.parse(text) { return past.now + seconds }
-        return try SystemSurroundings.instant(text, option: option, in: past.zone)
+        try SystemSurroundings.instant(text, option: option, in: past.zone, now: past.now)
     }
 
     /// Ends the command where history does not reach back to a moment: rather no report than a wrong one.

@@ -28,6 +28,9 @@ struct ReportSlaCommand: AsyncParsableCommand {
     @Option(name: .long, help: "policy, queue, priority, agent or month. Without it: by policy and target.")
     var by: SLAReport.Dimension?
 
+    @Option(name: .long, help: PolicyTime.help)
+    var policyAt: PolicyTime = .now
+
     @Argument(help: "A query: only these tickets' clocks.")
     var query: [String] = []
 
@@ -35,7 +38,7 @@ struct ReportSlaCommand: AsyncParsableCommand {
         let context = try CommandContext(global)
         let desk = try context.openDesk()
         let query = try query.isEmpty ? nil : context.query(query, desk.configuration)
-        let past = try await desk.past(matching: query)
+        let past = try await desk.past(matching: query, policies: policyAt)
         let period = try period(past)
         try ReportArguments.refuseMissingHistory(past, from: period.from)
         let rendering = ReportSla(report: SLAReport(past, period: period, by: by), past: past)

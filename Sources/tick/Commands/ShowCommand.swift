@@ -26,7 +26,7 @@ struct ShowCommand: AsyncParsableCommand {
         context.usePager()
         let zone = desk.configuration.zone
         let instant = try at.map { text throws(UsageError) in
-            try SystemSurroundings.instant(text, option: "--at", in: zone)
+            try SystemSurroundings.instant(text, option: "--at", in: zone, now: context.surroundings.now)
         }
         let view = try await desk.view(needs: [.text, .history, .serviceLevels, .workingTreeState], at: instant)
         let ticket = try view.snapshot.ticket(named: id)

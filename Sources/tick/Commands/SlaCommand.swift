@@ -20,6 +20,7 @@ struct SlaListCommand: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var formatting: FormatOptions
+    @OptionGroup var judging: JudgingOptions
 
     @Argument(help: "A query.")
     var query: [String] = []
@@ -33,7 +34,7 @@ struct SlaListCommand: AsyncParsableCommand {
         let context = try CommandContext(global)
         let desk = try context.openDesk()
         let hasPolicies = !desk.configuration.serviceLevels.policies.isEmpty
-        let rows = try await Self.rows(query, activeOnly: query.isEmpty, context, desk)
+        let rows = try await Self.rows(query, activeOnly: query.isEmpty, judging, context, desk)
         try ClockListing(
             context: context, format: formatting.format(isTerminal: context.isTerminal),
             emptyText: hasPolicies ? "no clocks run" : "no clocks: .tick/sla.yml has no policies"
@@ -43,10 +44,10 @@ struct SlaListCommand: AsyncParsableCommand {
 
     /// The clocks of the tickets that match, the most urgent first.
     static func rows(
-        _ words: [String], activeOnly: Bool, _ context: CommandContext, _ desk: Workspace
+        _ words: [String], activeOnly: Bool, _ judging: JudgingOptions, _ context: CommandContext, _ desk: Workspace
     ) async throws -> [ClockRow] {
         let query = try context.query(words.isEmpty ? ["phase:open,waiting,resolved"] : words, desk.configuration)
-        let view = try await desk.view(needs: query.needs.union([.serviceLevels, .history]))
+        let view = try await judging.view(needs: query.needs.union([.serviceLevels, .history]), desk)
         let tickets = await view.tickets(matching: query, sortedBy: .byID)
         await view.prepareClocks(of: tickets)
         return ClockRow.mostUrgentFirst(tickets.flatMap { ClockRow.rows(of: $0, in: view, activeOnly: activeOnly) })
@@ -65,6 +66,7 @@ struct SlaCheckCommand: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var formatting: FormatOptions
+    @OptionGroup var judging: JudgingOptions
 
     @Argument(help: "A query.")
     var query: [String] = []
@@ -72,7 +74,7 @@ struct SlaCheckCommand: AsyncParsableCommand {
     func run() async throws {
         let context = try CommandContext(global)
         let desk = try context.openDesk()
-        let rows = try await SlaListCommand.rows(query, activeOnly: true, context, desk)
+        let rows = try await SlaListCommand.rows(query, activeOnly: true, judging, context, desk)
             .filter { $0.state == .breached || $0.state == .atRisk }
         let format = formatting.format(isTerminal: context.isTerminal)
         if !rows.isEmpty || format == .json {
@@ -81,4 +83,27 @@ struct SlaCheckCommand: AsyncParsableCommand {
         try context.finish()
         if !rows.isEmpty { throw Exit.findings }
     }
+}
+
+/// Which moment's clocks are shown, and by which policies they are judged.
+struct JudgingOptions: ParsableArguments {
+    @Option(name: .long, help: "The clocks as they stood at this instant, from history.")
+    var at: String?
+
+    @Option(name: .long, help: PolicyTime.help)
+    var policyAt: PolicyTime = .now
+
+    /// Reads the desk at that moment.
+    func view(needs: QueryNeeds, _ desk: Workspace) async throws -> DeskView {
+        let zone = desk.configuration.zone
+        let instant = try at.map { text throws(UsageError) in
+            try SystemSurroundings.instant(text, option: "--at", in: zone, now: desk.now)
+        }
+        return try await desk.view(needs: needs, at: instant, policies: policyAt)
+    }
+}
+
+extension PolicyTime: ExpressibleByArgument {
+    static let help: ArgumentHelp =
+        "now: today's policies for everything; then: each clock by those in force when it started."
 }

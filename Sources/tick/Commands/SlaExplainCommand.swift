@@ -10,6 +10,7 @@ struct SlaExplainCommand: AsyncParsableCommand {
         abstract: "Show every counted and skipped stretch of a ticket's clocks, with its commit.")
 
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var judging: JudgingOptions
 
     @Flag(name: .long, help: "As JSON.")
     var json = false
@@ -21,7 +22,7 @@ struct SlaExplainCommand: AsyncParsableCommand {
         let context = try CommandContext(global)
         let desk = try context.openDesk()
         context.usePager()
-        let view = try await desk.view(needs: [.text, .history])
+        let view = try await judging.view(needs: [.text, .history], desk)
         let ticket = try view.snapshot.ticket(named: id)
         guard let clocks = view.clocks?.clocks(of: ticket, includeSegments: true) else { return }
         if json {

@@ -29,7 +29,9 @@ enum SystemSurroundings {
         let local = localZone(zones)
         let nowText = global.now ?? environment["TICK_NOW"]
         let now =
-            try nowText.map { text throws(UsageError) in try instant(text, option: "--now", in: zone ?? local) }
+            try nowText.map { text throws(UsageError) in
+                try instant(text, option: "--now", in: zone ?? local, now: clock)
+            }
             ?? clock
         var surroundings = Surroundings(
             folder: try folder(global.directory), environment: environment, now: now, isNowGiven: nowText != nil,
@@ -44,15 +46,18 @@ enum SystemSurroundings {
 
     static var clock: Instant { Instant(secondsSinceEpoch: Int64(time(nil))) }
 
-    /// Reads an instant of the command line. Without an offset it is local time; `-2h` counts from `now`.
+    /// Reads an instant of the command line. Without an offset it is local time; `-2h` and `yesterday` count from `now`.
     static func instant(
-        _ text: String, option: String, in zone: Zone, now: Instant = clock
+        _ text: String, option: String, in zone: Zone, now: Instant
     ) throws(UsageError) -> Instant {
         if let parsed = Instant.parse(text), parsed.kind != .timeOnly { return parsed.resolved(in: zone) }
         if let seconds = RelativeDuration.parse(text) { return now + seconds }
+        if let told = InstantWords.parse(text, now: now, in: zone) { return told }
+        let nearest = NearMatch.closest(to: text, among: InstantWords.days, limit: 1).first
         throw UsageError(
             "\(option) takes a date and time, not \(PrintableText.argument(text))",
-            hint: "write 2026-11-21T10:03:00+03:00, or -2h for two hours ago")
+            hint: nearest.map { "did you mean \($0)?" }
+                ?? "write 2026-11-21T10:03:00+03:00, -2h, yesterday, monday or '2 weeks ago'")
     }
 
     /// The zone that `TZ` or the system names; UTC where neither can be read.

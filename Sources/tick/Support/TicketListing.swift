@@ -35,7 +35,7 @@ struct TicketListing {
             throw UsageError("--limit takes a number from 0 on", hint: "without it all are listed")
         }
         limit = options.limit
-        instant = try options.instant(configuration)
+        instant = try options.instant(in: configuration.zone, now: desk.now)
     }
 
     static func namedQuery(_ name: String, _ configuration: Configuration) throws(WorkspaceError) -> NamedQuery {

@@ -15,7 +15,8 @@ import TicketModel
         let id = try #require(TicketID("HD-1"))
         let ticket = Ticket(id: id, path: "tickets/1.md", values: [:], entries: [], descriptionRange: SourceRange(0, 0))
         return TicketPast(
-            ticket: ticket, timeline: Timeline(states: [], entries: []), events: [], states: states, words: [])
+            ticket: ticket, timeline: Timeline(states: [], entries: []), judged: [], events: [], states: states,
+            words: [])
     }
 
     private func moment(_ seconds: Int64) -> Instant { Instant(secondsSinceEpoch: seconds) }
