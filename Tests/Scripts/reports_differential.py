@@ -24,7 +24,7 @@ from support import ENVIRONMENT, SAMPLES, CheckFailed, front_matter, load_string
 
 HEADING = re.compile(r"^## (?:(\d{4}-\d\d-\d\dT[0-9:]+(?:Z|[+-]\d\d:\d\d)) )?(?:(\S+) )?(wrote|replied|noted|called)$")
 NOW = "2026-11-25T11:00:00+03:00"
-Change = collections.namedtuple("Change", "at phase assignee queue by_desk")
+Change = collections.namedtuple("Change", "at phase assignee queue by_desk level rating")
 Word = collections.namedtuple("Word", "at verb person by_agent by_desk opening")
 
 
@@ -104,6 +104,14 @@ class Desk:
             life.apply(min(authored, recorded), email, old.get(identifier), new.get(identifier))
 
 
+ASPECTS = ("usefulness", "speed", "politeness")
+
+
+def rating(said) -> dict | None:
+    """The aspects that are rated from 1 to 5; None without any."""
+    return {name: int(said[name]) for name in ASPECTS if name in said} if isinstance(said, dict) else None
+
+
 def parse(data: bytes):
     matter = load_strings(front_matter(data))
     entries, lines = [], data.decode().split("\n")
@@ -128,7 +136,7 @@ class Life:
         self.last = at
         by_desk = self.desk.is_desk(email)
         if new is None:
-            self.changes.append(Change(at, None, None, None, by_desk))
+            self.changes.append(Change(at, None, None, None, by_desk, None, None))
             return
         matter, entries = new
         first = not self.changes
@@ -136,7 +144,8 @@ class Life:
             self.created = seconds(matter["created"])
         phase = self.desk.phases.get(matter["status"], "open")
         assignee, queue = self.desk.handle(matter.get("assignee")), matter.get("queue")
-        self.changes.append(Change(self.created if first else max(at, self.created), phase, assignee, queue, by_desk))
+        self.changes.append(Change(self.created if first else max(at, self.created), phase, assignee, queue, by_desk,
+                                   int(matter.get("level") or 1), rating(matter.get("rating"))))
         added = collections.Counter(entries) - collections.Counter(old[1] if old else [])
         for entry in entries:
             if added[entry] > 0:
@@ -163,6 +172,16 @@ class Life:
         """The changes from a group of phases to another; the creation comes from everywhere."""
         pairs = zip([None] + self.changes[:-1], self.changes)
         return [new for old, new in pairs if (old is None and before is None or old and old.phase in (before or OPEN)) and new.phase in after]
+
+    def escalations(self):
+        present = [change for change in self.changes if change.phase]
+        return [new.at for old, new in zip(present, present[1:]) if new.level > old.level]
+
+    def rating_in(self, inside):
+        """The last rating that was given in a week."""
+        pairs = zip([None] + self.changes[:-1], self.changes)
+        found = [new.rating for old, new in pairs if inside(new.at) and new.rating and (not old or old.rating != new.rating)]
+        return found[-1] if found else None
 
     def hops(self, moment) -> int:
         queues = [change.queue for change in self.changes if change.at < moment and change.queue]
@@ -282,6 +301,16 @@ def statistics(values) -> dict:
     }
 
 
+def ratings(given, closed) -> dict:
+    given, rated = [one for one in given if one], sum(bool(state.rating) for state in closed)
+    result = {"count": len(given), "closedTickets": len(closed), "ratedTickets": rated,
+              "ratedPerMille": rated * 1000 // len(closed) if closed else None}
+    for name in ASPECTS:
+        marks = [one[name] for one in given if name in one]
+        result[name + "MeanPerMille"] = (sum(marks) * 2000 + len(marks)) // (len(marks) * 2) if marks else None
+    return result
+
+
 def figures(desk: Desk, monday: datetime.date, now: int, limits=None) -> dict:
     """The figures of the week that begins on a Monday, under the names that --json gives them."""
 
@@ -321,6 +350,8 @@ def figures(desk: Desk, monday: datetime.date, now: int, limits=None) -> dict:
         "solved": sum(not life.is_load(end) for life in solved),
         "reopened": sum(any(inside(change.at) for change in life.turns(DONE, OPEN)) for life in lives),
         "hops": {"tickets": len(solved), "changes": sum(life.hops(end) for life in solved)},
+        "escalated": sum(any(inside(at) for at in life.escalations()) for life in lives),
+        "rating": ratings([life.rating_in(inside) for life in lives], [life.before(end) for life in solved]),
         "closed": collections.Counter(change.assignee for _, change in closings if not change.by_desk),
         "replies": collections.Counter(word.person for word in replies),
     }
@@ -469,6 +500,11 @@ class RandomDesk:
             ticket["assignee"] = self.random.choice(ASSIGNEES)
         if what > 0.9:
             ticket["queue"] = self.random.choice(["it", "billing", "support", None])
+        if self.random.random() < 0.1:
+            ticket["level"] = self.random.choice([None, 1, 2, 2, 3])
+        if self.random.random() < 0.15:
+            names = self.random.sample(ASPECTS, self.random.randrange(1, 4))
+            ticket["rating"] = {name: self.random.randrange(1, 6) for name in names}
         if what < 0.05 and entries:
             # A text that is mended is the same entry still.
             entries[0] = (*entries[0][:3], entries[0][3] + " Mended.") if entries[0][0] else entries[0]
@@ -498,6 +534,7 @@ class RandomDesk:
         lines = ["---"]
         for name, value in ticket.items():
             if value is not None:
+                value = str(value).replace("'", "") if isinstance(value, dict) else value
                 lines.append(f"{name}: {self.instant(value) if name == 'created' else value}")
         lines += ["---", "", "What is wrong.", ""]
         for instant, person, verb, text in entries:

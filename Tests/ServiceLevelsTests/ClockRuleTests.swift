@@ -323,4 +323,15 @@ struct ClockRuleTests {
         #expect(clocks.map(\.policyName) == ["old", "new"] && clocks.map(\.state) == [.met, .breached])
         #expect(try clocks.map(\.startedAt) == [march("09:00"), march("11:00")])
     }
+
+    @Test("A clock of two thousand years tells its first stretches and sums up the others", .timeLimit(.minutes(1)))
+    func clockOfTwoThousandYears() throws {
+        var story = try Story(created: "09:00")
+        story.timeline.states[0].from = .earliest
+        let policies = [try policy([.resolve: ["*": "1h"]], in: office())]
+        let clock = try #require(try story.clocks(policies, now: "09:00", includeSegments: true).clocks.first)
+        #expect(clock.segments.last?.reason == .summary && clock.segments.count < 20_000)
+        #expect(clock.segments.last?.runningSeconds == clock.elapsedSeconds)
+        #expect(zip(clock.segments, clock.segments.dropFirst()).allSatisfy { $0.to == $1.from })
+    }
 }

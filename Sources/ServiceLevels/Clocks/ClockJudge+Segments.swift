@@ -1,14 +1,17 @@
 import TicketModel
 
 extension ClockJudge {
+    /// Stretches beyond these many are told as one: a ticket dated in the year 1 has a million.
+    private static let mostPieces = 10_000
+
     /// Every stretch from the start to the end, and why it counted or not.
     func segments() -> [ClockSegment] {
         var segments: [ClockSegment] = []
         var running: Int64 = 0
         for (cut, next) in zip(cuts, cuts.dropFirst()) {
             let source = source(at: cut)
-            for piece in pieces(from: cut, to: next) {
-                if piece.reason == .working { running += piece.range.upperBound - piece.range.lowerBound }
+            for piece in pieces(from: cut, to: next, atMost: Self.mostPieces - segments.count) {
+                running += workingSeconds(in: piece)
                 segments.append(
                     ClockSegment(
                         from: piece.range.lowerBound, to: piece.range.upperBound, reason: piece.reason,
@@ -37,15 +40,28 @@ extension ClockJudge {
 
     private typealias Piece = (range: Range<Instant>, reason: ClockSegment.Reason)
 
-    private func pieces(from start: Instant, to end: Instant) -> [Piece] {
+    private func workingSeconds(in piece: Piece) -> Int64 {
+        switch piece.reason {
+        case .working: piece.range.upperBound - piece.range.lowerBound
+        case .summary:
+            calendar(at: piece.range.lowerBound)?
+                .elapsedSeconds(from: piece.range.lowerBound, to: piece.range.upperBound) ?? 0
+        default: 0
+        }
+    }
+
+    private func calendar(at moment: Instant) -> WorkingCalendar? { terms.last { $0.from <= moment }?.calendar }
+
+    private func pieces(from start: Instant, to end: Instant, atMost limit: Int) -> [Piece] {
         if pauses.contains(where: { $0.contains(start) }) {
             let isDone = span.doneStretches.contains { $0.contains(start) }
             return [(start..<end, isDone ? .resolved : .waiting)]
         }
-        guard let calendar = terms.last(where: { $0.from <= start })?.calendar else { return [] }
+        guard let calendar = calendar(at: start) else { return [] }
         var pieces: [Piece] = []
         var position = start
         for interval in calendar.workingIntervals(from: start, to: end) {
+            guard pieces.count < limit else { return pieces + [(position..<end, .summary)] }
             pieces += idlePieces(calendar, from: position, to: interval.lowerBound)
             pieces.append((interval, .working))
             position = interval.upperBound

@@ -63,6 +63,8 @@ package struct ClockSegment: Hashable, Sendable {
     package enum Reason: String, Hashable, Sendable {
         case working = "working time"
         case outsideHours = "outside hours"
+        /// Working time and hours between it, told as one: the clock has too many stretches to tell each.
+        case summary
         case holiday
         case waiting
         case resolved
@@ -76,7 +78,7 @@ package struct ClockSegment: Hashable, Sendable {
     /// The change or entry that made the ticket what it was in this stretch.
     package var source: TimelineSource
 
-    package var counts: Bool { reason == .working }
+    package var counts: Bool { reason == .working || reason == .summary }
 }
 
 /// All clocks of a ticket.

@@ -13,6 +13,10 @@ struct TicketPast: Sendable {
         var assignee: String?
         var queue: String?
         var priority: String?
+        /// The level of escalation, from 1; nil where the ticket says none.
+        var level: Int?
+        /// What the requester said of the work; nil where nothing that counts.
+        var rating: [RatingFigures.Aspect: Int]?
         /// Whether the desk itself made the change.
         var isByDesk: Bool
     }

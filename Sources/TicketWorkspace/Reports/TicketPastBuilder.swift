@@ -56,7 +56,7 @@ struct TicketPastBuilder {
 
     /// The file's values, where they differ from the last commit's in what is counted by.
     private func uncommitted(_ ticket: Ticket, _ committed: [FieldName: FieldValue]) -> [FieldName: FieldValue]? {
-        let isSame = [FieldName.status, .assignee, .queue, .priority].allSatisfy {
+        let isSame = [FieldName.status, .assignee, .queue, .priority, .rating, Self.level].allSatisfy {
             (ticket.values[$0]?.texts ?? []) == (committed[$0]?.texts ?? [])
         }
         return isSame || committed.isEmpty ? nil : ticket.values
@@ -71,7 +71,16 @@ struct TicketPastBuilder {
     ) -> TicketPast.State {
         TicketPast.State(
             at: instant, phase: phase, assignee: handle(values[.assignee]?.texts.first),
-            queue: values[.queue]?.texts.first, priority: values[.priority]?.texts.first, isByDesk: isByDesk)
+            queue: values[.queue]?.texts.first, priority: values[.priority]?.texts.first,
+            level: level(values[Self.level]?.texts.first), rating: RatingFigures.marks(values[.rating]),
+            isByDesk: isByDesk)
+    }
+
+    private static let level = FieldName("level")
+
+    /// A number, or the place among the levels that the desk declares.
+    private func level(_ text: String?) -> Int? {
+        text.flatMap { Int($0) ?? configuration.rank(of: $0, in: Self.level).map { $0 + 1 } }
     }
 
     // MARK: Entries

@@ -35,6 +35,9 @@ package struct WeekFigures: Sendable {
     /// Working time until tickets were solved.
     package let resolutionTime: TimeStatistics
     package let sla: ClockCounts
+    /// Tickets whose level rose, each once.
+    package let escalated: Int
+    package let rating: RatingFigures
     /// Stays in a status that outlasted its limit, counted when the limit ran out.
     package let brokenLimits: Int
     /// By name; nobody last. Only agents with a figure.
@@ -75,6 +78,8 @@ package struct WeekFigures: Sendable {
         nextReplyTime = TimeStatistics(tally.clocks.filter { $0.clock.target == .nextReply }.compactMap(\.replySeconds))
         resolutionTime = TimeStatistics(tally.clocks.compactMap(\.resolutionSeconds))
         sla = ClockCounts(tally.clocks)
+        escalated = past.tickets.count { $0.escalations.contains { period.contains($0) && $0 < vantage.end } }
+        rating = RatingFigures(past.tickets, solved: solved, period: period, end: vantage.end)
         brokenLimits = tally.brokenLimits.count
         agents = tally.agents
         unknownClocks = tally.unknownCount

@@ -69,8 +69,8 @@ struct CalendarDueCommand: AsyncParsableCommand {
             try context.print(context.isTerminal ? due.formatted(in: calendar.zone) : due.formatted())
         } else {
             throw WorkspaceError(
-                .refused, "calendar.never", "the calendar never reaches that much working time",
-                hint: "does it have any hours?")
+                .refused, "calendar.never", "so much working time does not pass before the year 10000",
+                hint: "tick calendar show \(PrintableText.argument(options.calendar)) draws the hours that it has")
         }
         try context.finish()
     }

@@ -20,13 +20,19 @@ struct CalendarShowCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "As JSON.")
     var json = false
 
+    @Option(name: .customLong("calendar"), help: "The same as CALENDAR, as the other calendar commands have it.")
+    var named: String?
+
     @Argument(help: "A calendar of the desk, or a file.")
-    var calendar: String
+    var calendar: String?
 
     func run() async throws {
         let context = try CommandContext(global)
         guard (1...366).contains(days) else { throw UsageError("--days takes 1 to 366") }
-        let calendar = try CalendarSource(context: context).calendar(calendar)
+        guard let name = named ?? calendar, named == nil || calendar == nil else {
+            throw UsageError("calendar show draws one calendar", hint: "tick calendar show office")
+        }
+        let calendar = try CalendarSource(context: context).calendar(name)
         let zone = calendar.zone
         let first = try start.map { text throws(UsageError) in
             try SystemSurroundings.instant(text, option: "--start", in: zone, now: context.surroundings.now)

@@ -53,8 +53,20 @@ enum ReportJSON {
             "replyTime": times(figures.replyTime), "firstReplyTime": times(figures.firstReplyTime),
             "nextReplyTime": times(figures.nextReplyTime), "resolutionTime": times(figures.resolutionTime),
             "sla": .object(counts(figures.sla)), "brokenLimits": count(figures.brokenLimits),
+            "escalated": count(figures.escalated), "rating": rating(figures.rating),
             "unknownClocks": count(figures.unknownClocks), "agents": .array(figures.agents.map(agent)),
         ]
+    }
+
+    private static func rating(_ rating: RatingFigures) -> JSONValue {
+        let means = RatingFigures.Aspect.allCases.map { aspect -> JSONValue.Member in
+            ("\(aspect.rawValue)MeanPerMille", .optional(rating.meansPerMille[aspect].map(Int64.init)))
+        }
+        return .object(
+            [("count", count(rating.count))] + means + [
+                ("closedTickets", count(rating.closedTickets)), ("ratedTickets", count(rating.ratedTickets)),
+                ("ratedPerMille", .optional(rating.ratedPerMille.map(Int64.init))),
+            ])
     }
 
     private static func agent(_ figures: AgentFigures) -> JSONValue {

@@ -69,7 +69,14 @@ struct ReportWeek {
             ("SLA breached", ReportText.count(figures.sla.breached, late)),
             ("SLA in time", ReportText.percent(figures.sla.metPerMille)),
             ("broken limits", ReportText.count(figures.brokenLimits, .yellow)),
-        ]
+            ("escalated", ReportText.count(figures.escalated, .yellow)),
+        ] + ratingCells(figures.rating)
+    }
+
+    private func ratingCells(_ rating: RatingFigures) -> [(String, StyledText)] {
+        RatingFigures.Aspect.allCases.map { aspect in
+            ("\(aspect.rawValue), 1 to 5", ReportText.decimal(rating.meansPerMille[aspect]))
+        } + [("closed and rated", ReportText.percent(rating.ratedPerMille))]
     }
 
     private var agentTable: Table {
@@ -128,8 +135,17 @@ struct ReportWeekRows {
             + times(figures.nextReplyTime, "nextReply") + times(figures.resolutionTime, "resolution") + [
                 ("slaMet", "\(figures.sla.met)"), ("slaMissed", "\(figures.sla.missed)"),
                 ("slaBreached", "\(figures.sla.breached)"), ("slaCancelled", "\(figures.sla.cancelled)"),
-                ("brokenLimits", "\(figures.brokenLimits)"),
-            ]
+                ("brokenLimits", "\(figures.brokenLimits)"), ("escalated", "\(figures.escalated)"),
+            ] + rating(figures.rating)
+    }
+
+    private static func rating(_ rating: RatingFigures) -> [(String, String)] {
+        let means = RatingFigures.Aspect.allCases.map { aspect in
+            ("\(aspect.rawValue)MeanPerMille", ReportText.optional(rating.meansPerMille[aspect]))
+        }
+        return [("ratingCount", "\(rating.count)")] + means + [
+            ("ratedTickets", "\(rating.ratedTickets)"), ("ratedPerMille", ReportText.optional(rating.ratedPerMille)),
+        ]
     }
 
     private static func figures(_ agent: String?, in figures: WeekFigures) -> [(String, String)] {
