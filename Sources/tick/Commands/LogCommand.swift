@@ -42,9 +42,10 @@ struct LogCommand: AsyncParsableCommand {
         guard ranges.count <= 1, names.count <= 1 else {
             throw UsageError("log takes one ticket and one range of commits", hint: "tick log k7q main..HEAD")
         }
-        var events = try desk.history(ranges.first).events
+        let all = try desk.history(ranges.first).events
+        var events = try authored(all, desk)
         if let name = names.first {
-            let id = try await ticketID(name, desk, events)
+            let id = try await ticketID(name, desk, all)
             events = events.filter { $0.ticket == id }
         }
         events = try filtered(events, desk, context)
@@ -72,15 +73,29 @@ struct LogCommand: AsyncParsableCommand {
         let to = try until.map { text throws(UsageError) in
             try SystemSurroundings.instant(text, option: "--until", in: zone, now: desk.now)
         }
-        let emails = person.map { name in desk.configuration.people?.person(name)?.emails ?? [] }
         return events.filter { event in
             if let from, event.at < from { return false }
             if let to, event.at >= to { return false }
-            guard let person, let emails else { return true }
-            return emails.contains { FoldedText($0) == FoldedText(event.authorEmail) }
-                || FoldedText(event.authorEmail) == FoldedText(person)
-                || FoldedText(event.authorName).contains(FoldedText(person))
+            return true
         }
+    }
+
+    /// What the person of `--by` did: one of `people.yml`, or whoever is called so in commits.
+    private func authored(_ events: [TicketEvent], _ desk: Workspace) throws(UsageError) -> [TicketEvent] {
+        guard let person else { return events }
+        let known = desk.configuration.people?.person(person)
+        let (name, emails) = (FoldedText(person), Set((known?.emails ?? []).map { FoldedText($0) }))
+        let own = events.filter { event in
+            let email = FoldedText(event.authorEmail)
+            return emails.contains(email) || email == name || FoldedText(event.authorName).contains(name)
+        }
+        guard own.isEmpty, known == nil, !events.isEmpty else { return own }
+        let names = (desk.configuration.people?.people.map(\.handle) ?? []) + Set(events.map(\.authorName)).sorted()
+        let nearest = NearMatch.closest(to: person, among: names, limit: 1).first
+        throw UsageError(
+            "nobody is called \(PrintableText.argument(person))",
+            hint: nearest.map { "did you mean \(PrintableText.make($0))?" }
+                ?? "--by takes a handle, a name or an address")
     }
 
     private func write(_ events: [TicketEvent], _ context: CommandContext, _ desk: Workspace) throws {

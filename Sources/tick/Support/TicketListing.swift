@@ -28,7 +28,8 @@ struct TicketListing {
         var query = try context.query(words, configuration)
         if let named { query = query.and(try Self.query(of: named, configuration)) }
         self.query = query
-        order = try (options.sort ?? named?.sort).map { try context.sortOrder($0, configuration) } ?? .byID
+        let sort = options.sort ?? named.flatMap { $0.sort ?? Self.defaultSort(configuration) }
+        order = try sort.map { try context.sortOrder($0, configuration) } ?? .byID
         columns = try Self.columns(options.columns, named, format, configuration)
         title = named.map { $0.title ?? $0.name }
         guard options.limit.map({ $0 >= 0 }) ?? true else {
@@ -36,6 +37,14 @@ struct TicketListing {
         }
         limit = options.limit
         instant = try options.instant(in: configuration.zone, now: desk.now)
+    }
+
+    /// A queue that says no order of its own is worked off by what breaks next.
+    private static func defaultSort(_ configuration: Configuration) -> String? {
+        let hasClocks =
+            !configuration.serviceLevels.policies.isEmpty
+            || configuration.workflow.statuses.contains { $0.limit != nil }
+        return hasClocks ? "sla" : nil
     }
 
     static func namedQuery(_ name: String, _ configuration: Configuration) throws(WorkspaceError) -> NamedQuery {
