@@ -33,3 +33,8 @@ static inline int tick_renameat2(int folder, const char *from, const char *to, u
 static inline int tick_pipe(int ends[2]) {
     return (int)syscall(SYS_pipe2, ends, O_CLOEXEC);
 }
+
+// memfd_create is behind _GNU_SOURCE as well. 1 is MFD_CLOEXEC.
+static inline int tick_memory_file(void) {
+    return (int)syscall(SYS_memfd_create, "tick-configuration", 1U);
+}

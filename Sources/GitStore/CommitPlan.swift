@@ -39,6 +39,17 @@ package struct HookContext: Sendable {
     package let message: String
 }
 
+/// A commit that is complete but for its signature.
+package struct UnsignedCommit: Sendable {
+    package let tree: ObjectID
+    /// nil for the first commit.
+    package let parent: ObjectID?
+    package let author: Signature
+    package let committer: Signature
+    /// A file that holds the message, byte for byte; removed afterwards.
+    package let messagePath: [UInt8]
+}
+
 /// A commit to be made.
 package struct CommitPlan {
     package var changes: [FileChange]
@@ -54,8 +65,10 @@ package struct CommitPlan {
     package var indexLockTimeoutSeconds = 5.0
     /// Runs the hooks before anything is locked or changed; returns another message, or nil to keep it.
     package var hooks: ((HookContext) throws(GitError) -> String?)?
-    /// Returns the signature of a commit's bytes, for `commit.gpgsign`.
-    package var sign: (([UInt8]) throws(GitError) -> [UInt8])?
+    /// Returns a signed commit's bytes, for `commit.gpgsign`.
+    package var sign: ((UnsignedCommit) throws(GitError) -> [UInt8])?
+    /// Whether the commit stays unsigned even where `commit.gpgsign` asks for a signature.
+    package var isUnsigned = false
 
     /// Is told of each step; what it throws is treated like a failure of the next one.
     package var onStep: ((CommitStep) throws(GitError) -> Void)?

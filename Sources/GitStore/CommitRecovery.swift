@@ -19,6 +19,7 @@ extension GitRepository {
     /// Repairs what a stopped commit left behind. Our own lock is held.
     func recover() throws(GitError) {
         try removeHookIndex()
+        try removeSigningFile()
         guard let bytes = try PrivateFile.read(journalPath) else { return }
         guard let journal = CommitJournal(bytes: bytes) else {
             throw GitError(

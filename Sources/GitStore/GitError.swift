@@ -46,6 +46,14 @@ package struct GitError: Error, Sendable, Equatable {
         return result
     }
 
+    /// The path that libgit2's message names, nil if it names none.
+    var quotedPath: String? {
+        guard let start = message.firstIndex(of: "'"), let end = message.lastIndex(of: "'"), start < end else {
+            return nil
+        }
+        return String(message[message.index(after: start)..<end])
+    }
+
     /// Returns the error for what `errno` holds now.
     static func system(_ function: String, path: [UInt8]? = nil) -> GitError {
         let number = errno

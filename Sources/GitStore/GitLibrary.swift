@@ -1,4 +1,5 @@
 internal import CLibgit2
+internal import Synchronization
 
 /// Starts libgit2 on first use and holds the settings that it keeps for the whole process.
 ///
@@ -57,4 +58,20 @@ package enum GitLibrary {
         let option = Int32(GIT_OPT_ENABLE_FSYNC_GITDIR.rawValue)
         try check(tick_git_set_option(option, isDurable ? 1 : 0), "git_libgit2_opts")
     }
+
+    /// Opens a repository. Whether owners are checked holds for the whole process, so that only one is opened at a time.
+    static func open(
+        _ folder: String, _ flags: UInt32, checksOwner: Bool = true
+    ) throws(GitError) -> GitHandle<RepositoryKind> {
+        try opening.withLock { _ throws(GitError) in
+            let option = Int32(GIT_OPT_SET_OWNER_VALIDATION.rawValue)
+            if !checksOwner { try check(tick_git_set_option(option, 0), "git_libgit2_opts") }
+            defer { if !checksOwner { _ = tick_git_set_option(option, 1) } }
+            return try unsafe GitHandle("git_repository_open_ext") {
+                unsafe git_repository_open_ext(&$0, folder, flags, nil)
+            }
+        }
+    }
+
+    private static let opening = Mutex(())
 }

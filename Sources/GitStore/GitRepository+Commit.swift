@@ -48,12 +48,16 @@ extension GitRepository {
         }
     }
 
+    /// Whether `commit.gpgsign` asks for signed commits.
+    package var wantsSignature: Bool {
+        get throws(GitError) { try configBool("commit.gpgsign") ?? false }
+    }
+
     private func refuseToWrite(_ plan: CommitPlan) throws(GitError) {
         try refuseToCommit()
         guard try head() == plan.expectedHead else { throw Self.headMoved }
         if case .unborn(let branch) = plan.expectedHead { try refuseTakenName("refs/heads/" + branch) }
-        let wantsSignature = try configBool("commit.gpgsign") ?? false
-        if wantsSignature, plan.sign == nil {
+        if try wantsSignature, plan.sign == nil, !plan.isUnsigned {
             throw GitError("git.unsigned", "commit.gpgsign asks for a signature, and none can be made here")
         }
         for change in plan.changes { try refuseExternalFilter(change.path) }

@@ -29,14 +29,15 @@ extension GitRepository {
         return value != 0
     }
 
-    /// Returns the name and address of `user.name` and `user.email`.
+    /// Returns the name and address of a role, `author` or `committer`: `author.name`, else `user.name`, and so on.
     ///
     /// Whoever calls applies `GIT_AUTHOR_NAME` and its like first; only the process knows them.
     ///
     /// - Throws: `git.no-identity`, or `git.bad-identity` for what a commit cannot hold.
-    package func configuredIdentity() throws(GitError) -> Identity {
-        let name = try configString("user.name") ?? ""
-        let email = try configString("user.email") ?? ""
+    package func configuredIdentity(of role: String = "author") throws(GitError) -> Identity {
+        let (ownName, ownEmail) = (try configString("\(role).name"), try configString("\(role).email"))
+        let (userName, userEmail) = (try configString("user.name"), try configString("user.email"))
+        let (name, email) = (ownName ?? userName ?? "", ownEmail ?? userEmail ?? "")
         guard !name.isEmpty, !email.isEmpty else {
             throw GitError(
                 "git.no-identity", "git does not know \(name.isEmpty ? "your name" : "your e-mail address")",

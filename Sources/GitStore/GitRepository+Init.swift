@@ -5,11 +5,15 @@ extension GitRepository {
     ///
     /// - Parameter initialBranch: nil takes `init.defaultBranch`, or else `main`.
     package static func initialize(
-        at folder: String, initialBranch: String? = nil
+        at folder: String, initialBranch: String? = nil, variables: ConfigurationVariables = ConfigurationVariables()
     ) throws(GitError) -> GitRepository {
         try GitLibrary.start()
         let branch: String
-        if let initialBranch { branch = initialBranch } else { branch = try defaultBranch() ?? "main" }
+        if let initialBranch {
+            branch = initialBranch
+        } else {
+            branch = try GitConfiguration.open(variables).values(of: "init.defaultbranch").last ?? "main"
+        }
         let handle = try unsafe GitHandle<RepositoryKind>("git_repository_init_ext") { repository in
             unsafe branch.withCString { name in
                 var options = unsafe git_repository_init_options()
@@ -19,21 +23,6 @@ extension GitRepository {
                 return unsafe git_repository_init_ext(&repository, folder, &options)
             }
         }
-        return try checked(handle)
-    }
-
-    private static func defaultBranch() throws(GitError) -> String? {
-        let configuration = try unsafe GitHandle<ConfigurationKind>("git_config_open_default") {
-            unsafe git_config_open_default(&$0)
-        }
-        var value = unsafe git_buf()
-        defer { unsafe git_buf_dispose(&value) }
-        let code = unsafe git_config_get_string_buf(&value, configuration.pointer, "init.defaultbranch")
-        if code == GIT_ENOTFOUND.rawValue {
-            git_error_clear()
-            return nil
-        }
-        try check(code, "git_config_get_string_buf")
-        return unsafe value.size > 0 ? String(cString: value.ptr) : nil
+        return try checked(handle, variables)
     }
 }

@@ -20,30 +20,45 @@ internal import Glibc
     ///
     /// - Parameters:
     ///   - folder: An absolute path, or one relative to the process.
+    ///   - variables: What the environment says about configuration.
     ///   - honoringEnvironment: Whether `GIT_DIR`, `GIT_OBJECT_DIRECTORY` and their like count, as they must in a hook.
     /// - Throws: `git.not-a-repository`, `git.owner`, `git.unsupported` with what is not supported.
     package static func discover(
-        from folder: String, honoringEnvironment: Bool = false
+        from folder: String, variables: ConfigurationVariables = ConfigurationVariables(),
+        honoringEnvironment: Bool = false
     ) throws(GitError) -> GitRepository {
         try GitLibrary.start()
         let flags = honoringEnvironment ? GIT_REPOSITORY_OPEN_FROM_ENV.rawValue : 0
         do throws(GitError) {
-            let handle = try unsafe GitHandle<RepositoryKind>("git_repository_open_ext") {
-                unsafe git_repository_open_ext(&$0, folder, flags, nil)
-            }
-            return try checked(handle)
+            return try checked(open(folder, flags, variables), variables)
         } catch {
             throw explain(error, folder: folder)
         }
     }
 
+    private static func open(
+        _ folder: String, _ flags: UInt32, _ variables: ConfigurationVariables
+    ) throws(GitError) -> GitHandle<RepositoryKind> {
+        do throws(GitError) {
+            return try GitLibrary.open(folder, flags)
+        } catch  where error.code == GIT_EOWNER.rawValue && !variables.isEmpty {
+            // libgit2 asks `safe.directory` of files that the variables replace.
+            guard let owned = error.quotedPath, try GitConfiguration.open(variables).trusts(owned) else { throw error }
+            return try GitLibrary.open(folder, flags, checksOwner: false)
+        }
+    }
+
     /// Takes an opened repository over and refuses it if it is of an unsupported kind.
-    static func checked(_ opened: consuming GitHandle<RepositoryKind>) throws(GitError) -> GitRepository {
+    static func checked(
+        _ opened: consuming GitHandle<RepositoryKind>, _ variables: ConfigurationVariables
+    ) throws(GitError) -> GitRepository {
         let pointer = unsafe opened.pointer
         let database = try unsafe GitHandle<ObjectDatabaseKind>("git_repository_odb") {
             unsafe git_repository_odb(&$0, pointer)
         }
         let repository = GitRepository(opened, database)
+        repository.state.variables = variables
+        if !variables.isEmpty { try GitConfiguration.open(variables).install(in: repository) }
         try repository.addWorktreeConfiguration()
         try repository.refuseUnsupported()
         return repository
@@ -80,6 +95,10 @@ internal import Glibc
 final class RepositoryState {
     /// The descriptor of `tick/lock` while this handle holds it.
     var lockDescriptor: Int32?
+    /// What the environment said when the repository was opened.
+    var variables = ConfigurationVariables()
+    /// The settings of the environment; libgit2 reads them from this file.
+    var settingsFile: MemoryFile?
     /// How long a repair waits for `index.lock`.
     var indexLockTimeoutSeconds = 5.0
     /// Trees that were read last, since the next commit of a walk needs them again.

@@ -117,8 +117,41 @@ extension GitRepository {
         _ plan: CommitPlan, tree: ObjectID, parent: ObjectID?, message: String
     ) throws(GitError) -> ObjectID {
         let content = try commitBytes(plan, tree: tree, parent: parent, message: message)
-        guard let sign = plan.sign else { return try write(content, GIT_OBJECT_COMMIT) }
-        return try write(Self.commit(content, signedBy: try sign(content)), GIT_OBJECT_COMMIT)
+        guard let sign = plan.sign, !plan.isUnsigned else { return try write(content, GIT_OBJECT_COMMIT) }
+        try removeSigningFile()
+        defer { try? removeSigningFile() }
+        try PrivateFile.write(Array(message.utf8), to: signingFile, isDurable: false)
+        let signed = try sign(
+            UnsignedCommit(
+                tree: tree, parent: parent, author: plan.author, committer: plan.committer, messagePath: signingFile))
+        guard Self.withoutSignature(signed) == content else {
+            throw GitError("git.unsigned", "git signed another commit than the one that is to be made")
+        }
+        return try writeAnew(signed, isDurable: plan.isDurable)
+    }
+
+    /// Writes a commit that git may have written already, without waiting for the disk.
+    private func writeAnew(_ content: [UInt8], isDurable: Bool) throws(GitError) -> ObjectID {
+        let id = try write(content, GIT_OBJECT_COMMIT)
+        guard isDurable else { return id }
+        let folder = commonDirectory + Array("/objects/\(id.hex.prefix(2))".utf8)
+        let path = folder + Array("/\(id.hex.dropFirst(2))".utf8)
+        do throws(GitError) {
+            try Descriptor.open(path, O_RDONLY).sync()
+            try PrivateFile.syncFolder(of: path)
+            try PrivateFile.syncFolder(of: folder)
+        } catch  where error.code == ENOENT {
+            // In a pack: then it was there long before.
+        }
+        return id
+    }
+
+    /// Always the same name, so that the next writer takes away what a killed one left.
+    private var signingFile: [UInt8] { sharedFolder + Array("/state/signing-message".utf8) }
+
+    func removeSigningFile() throws(GitError) {
+        try PrivateFile.remove(signingFile)
+        try PrivateFile.remove(signingFile + Array(".new".utf8))
     }
 
     private func commitBytes(
@@ -148,18 +181,22 @@ extension GitRepository {
         return unsafe Array(UnsafeRawBufferPointer(start: buffer.ptr, count: buffer.size))
     }
 
-    /// Puts a signature into a commit as its last header, with a space before each further line as git does.
-    static func commit(_ content: [UInt8], signedBy signature: [UInt8]) throws(GitError) -> [UInt8] {
+    /// Returns a commit without its header `gpgsig`, whose further lines begin with a space; nil if there is none.
+    ///
+    /// Source: git, Documentation/gitformat-signature.txt, "Commit signatures".
+    static func withoutSignature(_ content: [UInt8]) -> [UInt8]? {
         let newline = UInt8(ascii: "\n")
-        guard
-            let end = content.indices.dropLast().first(where: { content[$0] == newline && content[$0 + 1] == newline })
-        else { throw GitError("git.bad-object", "a commit without an end of its headers") }
-        var trimmed = signature[...]
-        while trimmed.last == newline { trimmed.removeLast() }
-        guard !trimmed.isEmpty else { throw GitError("git.unsigned", "the signature is empty") }
-        var header = Array("gpgsig ".utf8)
-        for byte in trimmed { header += byte == newline ? [newline, UInt8(ascii: " ")] : [byte] }
-        return content[...end] + header + [newline] + content[(end + 1)...]
+        var result: [UInt8] = []
+        var rest = content[...]
+        var (isInSignature, isSigned) = (false, false)
+        while let end = rest.firstIndex(of: newline), end > rest.startIndex {
+            let line = rest[...end]
+            isInSignature = line.starts(with: "gpgsig ".utf8) || isInSignature && line.first == UInt8(ascii: " ")
+            isSigned = isSigned || isInSignature
+            if !isInSignature { result += line }
+            rest = rest[(end + 1)...]
+        }
+        return isSigned ? result + rest : nil
     }
 }
 

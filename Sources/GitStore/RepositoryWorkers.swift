@@ -20,10 +20,11 @@ package enum RepositoryWorkers {
     ) throws(GitError) -> [Value] {
         let work = BatchWork<Value>(count: batchCount)
         let folder = String(decoding: repository.workdir ?? repository.gitDirectory, as: UTF8.self)
+        let variables = repository.state.variables
         let helpers = (1..<max(1, min(threadCount, batchCount))).compactMap { _ in
             WorkThread {
                 do throws(GitError) {
-                    let own = try GitRepository.discover(from: folder)
+                    let own = try GitRepository.discover(from: folder, variables: variables)
                     var state = makeState()
                     while let batch = work.next() { work.finish(batch, try body(batch, &state, own)) }
                 } catch {

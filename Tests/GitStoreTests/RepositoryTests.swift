@@ -117,7 +117,7 @@ import Testing
         #expect(desk.leftovers() == [])
     }
 
-    @Test("commit.gpgsign is never passed over, and a signature becomes a header as git writes it")
+    @Test("commit.gpgsign is never passed over, and only the commit that was asked for may come back signed")
     func signing() throws {
         let desk = try TemporaryRepository()
         try desk.git("config", "commit.gpgsign", "true")
@@ -125,10 +125,34 @@ import Testing
         var plan = try plan(repository, [change("README.md", "new\n", from: "A desk.\n")])
         let error = #expect(throws: GitError.self) { try repository.commit(plan) }
         #expect(error?.identifier == "git.unsigned")
-        plan.sign = { content throws(GitError) in Array("-----BEGIN\n\nabc\(content.count > 0)\n-----END\n".utf8) }
+        let signature = "gpgsig -----BEGIN\n \n abc\n -----END\n"
+        func signed(_ commit: UnsignedCommit, message: String) throws -> [UInt8] {
+            let who = "Ada Lovelace <ada@example.org> 1790000000 +0300"
+            let parent = try #require(commit.parent).hex
+            return Array(
+                "tree \(commit.tree.hex)\nparent \(parent)\nauthor \(who)\ncommitter \(who)\n\(signature)\n\(message)"
+                    .utf8)
+        }
+        plan.sign = { commit throws(GitError) in
+            do { return try signed(commit, message: "another\n") } catch { throw GitError("test", "\(error)") }
+        }
+        let other = #expect(throws: GitError.self) { try repository.commit(plan) }
+        #expect(other?.identifier == "git.unsigned")
+        #expect(try desk.status() == "")
+        plan.sign = { commit throws(GitError) in
+            #expect(
+                FileManager.default.contents(atPath: String(decoding: commit.messagePath, as: UTF8.self))
+                    == Data("change\n".utf8))
+            do { return try signed(commit, message: "change\n") } catch { throw GitError("test", "\(error)") }
+        }
         let outcome = try repository.commit(plan)
         #expect(try desk.fsck() == "")
         let text = try desk.git("cat-file", "-p", outcome.id.hex)
-        #expect(text.contains("+0300\ngpgsig -----BEGIN\n \n abctrue\n -----END\n\nchange\n"))
+        #expect(text.contains("+0300\n\(signature)\nchange\n"))
+        #expect(!desk.exists(".git/tick/state/signing-message"))
+        var unsigned = try GitStoreTests.plan(repository, [change("README.md", "newer\n", from: "new\n")])
+        unsigned.isUnsigned = true
+        let last = try repository.commit(unsigned)
+        #expect(try !desk.git("cat-file", "-p", last.id.hex).contains("gpgsig"))
     }
 }

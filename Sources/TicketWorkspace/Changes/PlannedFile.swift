@@ -80,14 +80,19 @@ package struct WriteOptions: Sendable {
     package var takesEditsAlong = false
     /// Whether git's hooks run.
     package var runsHooks = true
+    /// Whether the commit is signed where `commit.gpgsign` asks for it.
+    package var signs = true
     /// Whether everything is on disk before success is said.
     package var isDurable = true
 
-    package init(isDryRun: Bool = false, takesEditsAlong: Bool = false, runsHooks: Bool = true, isDurable: Bool = true)
-    {
+    package init(
+        isDryRun: Bool = false, takesEditsAlong: Bool = false, runsHooks: Bool = true, signs: Bool = true,
+        isDurable: Bool = true
+    ) {
         self.isDryRun = isDryRun
         self.takesEditsAlong = takesEditsAlong
         self.runsHooks = runsHooks
+        self.signs = signs
         self.isDurable = isDurable
     }
 }

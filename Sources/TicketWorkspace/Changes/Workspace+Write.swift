@@ -52,7 +52,7 @@ extension Workspace {
             if options.isDryRun { result.diff = try diff(plan, session) }
             return result
         }
-        let outcome = try asking { () throws(GitError) in try repository.commit(commitPlan(plan, session)) }
+        let outcome = try asking { () throws(GitError) in try repository.commit(try commitPlan(plan, session)) }
         return ChangeResult(commit: outcome.id.hex, plan: plan, diagnostics: diagnostics, isDryRun: false)
     }
 
@@ -84,7 +84,7 @@ extension Workspace {
         }
     }
 
-    private func commitPlan(_ plan: ChangePlan, _ session: WriteSession) -> CommitPlan {
+    private func commitPlan(_ plan: ChangePlan, _ session: WriteSession) throws(GitError) -> CommitPlan {
         var commit = CommitPlan(
             changes: plan.files.map { file in
                 FileChange(
@@ -96,6 +96,11 @@ extension Workspace {
         commit.isDurable = session.options.isDurable
         if session.options.runsHooks, let hooks = GitHooks(workspace: self) {
             commit.hooks = { context throws(GitError) in try hooks.run(context) }
+        }
+        commit.isUnsigned = !session.options.signs
+        if session.options.signs, try repository.wantsSignature {
+            let signer = CommitSigner(surroundings: surroundings, root: root)
+            commit.sign = { commit throws(GitError) in try signer.sign(commit) }
         }
         return commit
     }

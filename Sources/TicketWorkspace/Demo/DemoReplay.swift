@@ -46,7 +46,7 @@ package struct DemoReplay {
     private func replay(
         _ step: Story.Step, _ ticket: TicketID?, _ ids: [String: TicketID], in workspace: Workspace
     ) async throws(WorkspaceError) -> TicketID {
-        let options = WriteOptions(runsHooks: false, isDurable: false)
+        let options = WriteOptions(runsHooks: false, signs: false, isDurable: false)
         let assignments = step.assignments.map { assignment in
             Assignment(
                 name: assignment.name, operation: assignment.operation, value: Self.resolve(assignment.value, ids))
@@ -124,12 +124,15 @@ extension DemoReplay {
         let people = try commitPeople(admin, configuration, at: start)
         try asking { () throws(GitError) in
             try GitLibrary.setDurable(false)
-            let repository = try GitRepository.initialize(at: surroundings.folder)
+            let repository = try GitRepository.initialize(
+                at: surroundings.folder, variables: surroundings.configurationVariables)
             var plan = CommitPlan(
                 changes: files.map { FileChange(path: $0.0.bytes, content: .write($0.1), expectedOnDisk: nil) },
                 message: "desk: \(configuration.name)", author: people, committer: people,
                 expectedHead: try repository.head())
             plan.isDurable = false
+            // Nobody can sign for the people of a story.
+            plan.isUnsigned = true
             _ = try repository.commit(plan)
         }
         return stories

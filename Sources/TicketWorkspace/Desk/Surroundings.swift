@@ -1,3 +1,4 @@
+internal import GitStore
 package import TicketModel
 
 /// What the process knows and the workspace must not ask for itself: clock, environment, folder, chance.
@@ -20,6 +21,8 @@ package struct Surroundings: Sendable {
     package var zones: ZoneSource
     /// The name of this machine's zone, for new desks.
     package var localZoneName = "UTC"
+    /// Whether standard input is a terminal, on which a program can ask for a passphrase.
+    package var isInputTerminal = false
     /// Called while a long history is read, with the commits that are done and all of them; at most some hundred times.
     package var historyProgress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     /// Random bits for ids.
@@ -39,5 +42,12 @@ package struct Surroundings: Sendable {
         self.offsetMinutes = offsetMinutes
         self.zones = zones
         self.random = random
+    }
+}
+
+extension Surroundings {
+    /// What the environment says about git's configuration.
+    var configurationVariables: ConfigurationVariables {
+        get throws(GitError) { try ConfigurationVariables(environment: environment) }
     }
 }

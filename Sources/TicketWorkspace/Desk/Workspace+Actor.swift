@@ -49,21 +49,11 @@ struct CommitPeopleReader {
         let (name, email) = (environment("GIT_\(role)_NAME"), environment("GIT_\(role)_EMAIL"))
         do throws(GitError) {
             if let name, let email { return try Identity(name: name, email: email) }
-            let asked = try askedIdentity(surroundings.folder)
-            let configured = if let asked { asked } else { try repository.configuredIdentity() }
+            let configured = try repository.configuredIdentity(of: role.lowercased())
             return try Identity(name: name ?? configured.name, email: email ?? configured.email)
         } catch {
             throw WorkspaceError(error)
         }
-    }
-
-    /// What git itself says, where its variables name configuration that libgit2 does not read.
-    private func askedIdentity(_ folder: String) throws(GitError) -> Identity? {
-        let variables = ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS"]
-        guard variables.contains(where: { environment($0) != nil }), let name = asked("user.name", folder),
-            let email = asked("user.email", folder)
-        else { return nil }
-        return try Identity(name: name, email: email)
     }
 
     private func asked(_ key: String, _ folder: String) -> String? {

@@ -55,7 +55,8 @@ package final class Workspace {
 
     private static func openRepository(_ surroundings: Surroundings) throws(WorkspaceError) -> GitRepository {
         do {
-            return try GitRepository.discover(from: surroundings.folder)
+            return try GitRepository.discover(
+                from: surroundings.folder, variables: surroundings.configurationVariables)
         } catch {
             guard error.identifier == "git.not-a-repository" else { throw WorkspaceError(error) }
             throw WorkspaceError(

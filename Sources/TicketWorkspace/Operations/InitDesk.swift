@@ -19,11 +19,12 @@ package enum DeskInitializer {
     ///   even inside of another.
     /// - Throws: `desk.exists` where there is a `.tick/` already.
     package static func initialize(
-        key: String, template: DeskTemplate, isNamed: Bool, isDryRun: Bool = false, surroundings: Surroundings
+        key: String, template: DeskTemplate, isNamed: Bool, isDryRun: Bool = false, signs: Bool = true,
+        surroundings: Surroundings
     ) throws(WorkspaceError) -> Result {
         let isAbsent = isNamed && FolderFiles(root: surroundings.folder).listing(of: RepositoryPath([])) == nil
         var isNew = isAbsent
-        if !isNew { isNew = try !hasRepository(surroundings.folder) }
+        if !isNew { isNew = try !hasRepository(surroundings) }
         let reader = CommitPeopleReader(surroundings: surroundings)
         if isNew {
             try reader.refuseWithoutIdentity(in: "/")
@@ -34,9 +35,10 @@ package enum DeskInitializer {
             }
         }
         let repository = try asking { () throws(GitError) in
-            isNew
-                ? try GitRepository.initialize(at: surroundings.folder)
-                : try GitRepository.discover(from: surroundings.folder)
+            let variables = try surroundings.configurationVariables
+            return isNew
+                ? try GitRepository.initialize(at: surroundings.folder, variables: variables)
+                : try GitRepository.discover(from: surroundings.folder, variables: variables)
         }
         guard let workdir = repository.workdir else {
             throw WorkspaceError(
@@ -54,19 +56,27 @@ package enum DeskInitializer {
             return Result(root: root, commit: nil, files: files.map(\.0), madeRepository: false)
         }
         let head = try asking { () throws(GitError) in try repository.head() }
-        let plan = CommitPlan(
+        var plan = CommitPlan(
             changes: files.map { path, text in
                 FileChange(path: path.bytes, content: .write(Array(text.utf8)), expectedOnDisk: nil)
             },
             message: "desk: \(template.rawValue)", author: people.author, committer: people.committer,
             expectedHead: head)
-        let outcome = try asking { () throws(GitError) in try repository.commit(plan) }
+        let outcome = try asking { () throws(GitError) in
+            plan.isUnsigned = !signs
+            if signs, try repository.wantsSignature {
+                let signer = CommitSigner(surroundings: surroundings, root: root)
+                plan.sign = { commit throws(GitError) in try signer.sign(commit) }
+            }
+            return try repository.commit(plan)
+        }
         return Result(root: root, commit: outcome.id.hex, files: files.map(\.0), madeRepository: isNew)
     }
 
-    private static func hasRepository(_ folder: String) throws(WorkspaceError) -> Bool {
+    private static func hasRepository(_ surroundings: Surroundings) throws(WorkspaceError) -> Bool {
         do throws(GitError) {
-            _ = try GitRepository.discover(from: folder)
+            _ = try GitRepository.discover(
+                from: surroundings.folder, variables: surroundings.configurationVariables)
             return true
         } catch {
             guard ["git.not-a-repository", "git.file-not-found", "git.not-found"].contains(error.identifier) else {

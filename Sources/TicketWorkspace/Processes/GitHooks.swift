@@ -19,7 +19,7 @@ struct GitHooks {
         guard hasOwnFolder || names.contains(where: { wanted.contains($0) }) else { return nil }
         root = workspace.root
         gitDirectory = String(decoding: workspace.repository.gitDirectory, as: UTF8.self)
-        environment = workspace.surroundings.environment
+        environment = GitEnvironment.ofItself(workspace.surroundings.environment)
     }
 
     /// Runs `pre-commit` on the tree to be committed, then `commit-msg` on the message, which it may change.
@@ -44,8 +44,7 @@ struct GitHooks {
         case .failure(let failure):
             throw GitError("git.hook", failure.message, hint: "--no-verify commits without hooks")
         case .success(let output) where output.code != 0:
-            let said = (output.standardError + output.standardOutput).split(separator: "\n").prefix(20).joined(
-                separator: "\n")
+            let said = output.complaints().joined(separator: "\n")
             let reason = said.isEmpty ? ", without saying why" : ": \(said)"
             throw GitError(
                 "git.hook", "the hook \(hook) refuses the commit\(reason)", hint: "--no-verify commits without hooks")

@@ -8,6 +8,12 @@ package enum Program {
         package var code: Int32
         package var standardOutput: String
         package var standardError: String
+
+        /// The first lines of what it complained about, without empty ones.
+        package func complaints(limit: Int = 20) -> [String] {
+            let lines = (standardError + "\n" + standardOutput).unicodeScalars.split { $0 == "\n" || $0 == "\r" }
+            return lines.prefix(limit).map { String($0) }
+        }
     }
 
     /// Why a program did not start.
@@ -15,16 +21,29 @@ package enum Program {
         package var message: String
     }
 
-    /// Runs `name` with `arguments` and waits. Output is collected up to 1 MiB each.
+    /// Runs `name` with `arguments` and waits. Output is collected up to 16 MiB, errors up to 1 MiB.
+    ///
+    /// - Parameter hasTerminal: whether the program may ask on this process's standard input; otherwise that is empty.
     package static func run(
-        _ name: String, _ arguments: [String], in folder: String, environment: [String: String]
+        _ name: String, _ arguments: [String], in folder: String, environment: [String: String],
+        hasTerminal: Bool = false
     ) -> Result<Output, Failure> {
         BlockingExecutor.run {
             do {
-                let result = try await Subprocess.run(
-                    .name(name), arguments: Arguments(arguments), environment: Self.environment(environment),
-                    workingDirectory: FilePath(folder), input: .none, output: .string(limit: 1 << 20),
-                    error: .string(limit: 1 << 20))
+                let environment = Self.environment(environment)
+                let input = FileDescriptorInput.fileDescriptor(.standardInput, closeAfterSpawningProcess: false)
+                let result =
+                    if hasTerminal {
+                        try await Subprocess.run(
+                            .name(name), arguments: Arguments(arguments), environment: environment,
+                            workingDirectory: FilePath(folder), input: input, output: .string(limit: 1 << 24),
+                            error: .string(limit: 1 << 20))
+                    } else {
+                        try await Subprocess.run(
+                            .name(name), arguments: Arguments(arguments), environment: environment,
+                            workingDirectory: FilePath(folder), input: .none, output: .string(limit: 1 << 24),
+                            error: .string(limit: 1 << 20))
+                    }
                 return .success(
                     Output(
                         code: code(result.terminationStatus), standardOutput: result.standardOutput,

@@ -22,6 +22,9 @@ struct InitCommand: AsyncParsableCommand {
     @Flag(name: [.customShort("n"), .long], help: "Show what would be made, but make nothing.")
     var dryRun = false
 
+    @Flag(name: .long, help: "Do not sign the commit, whatever commit.gpgsign says.")
+    var noGpgSign = false
+
     @Argument(help: "The folder; the current one without it.")
     var folder: String?
 
@@ -34,7 +37,8 @@ struct InitCommand: AsyncParsableCommand {
         if let folder { surroundings.folder = folder.hasPrefix("/") ? folder : surroundings.folder + "/" + folder }
         try refuseFile(surroundings.folder)
         let result = try DeskInitializer.initialize(
-            key: key, template: template, isNamed: folder != nil, isDryRun: dryRun, surroundings: surroundings)
+            key: key, template: template, isNamed: folder != nil, isDryRun: dryRun, signs: !noGpgSign,
+            surroundings: surroundings)
         let verb =
             result.madeRepository ? (dryRun ? "would make" : "made") : dryRun ? "would add to" : "added .tick/ to"
         try context.print("\(verb) \(PrintableText.make(result.root))")

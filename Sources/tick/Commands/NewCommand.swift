@@ -138,6 +138,6 @@ struct NewTicketForm {
 
 extension WritingOptions {
     var options: WriteOptions {
-        WriteOptions(isDryRun: dryRun, takesEditsAlong: withEdits, runsHooks: !noVerify)
+        WriteOptions(isDryRun: dryRun, takesEditsAlong: withEdits, runsHooks: !noVerify, signs: !noGpgSign)
     }
 }

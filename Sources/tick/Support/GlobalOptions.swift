@@ -35,6 +35,9 @@ struct WritingOptions: ParsableArguments {
     @Flag(name: .long, help: "Do not run git's hooks.")
     var noVerify = false
 
+    @Flag(name: .long, help: "Do not sign the commit, whatever commit.gpgsign says.")
+    var noGpgSign = false
+
     @Flag(name: .long, help: "Answer yes where a change of many tickets is asked about.")
     var yes = false
 

@@ -41,6 +41,11 @@ enum SystemSurroundings {
             actingAs: global.actingAs, offsetMinutes: { Int32(local.offsetSeconds(at: $0) / 60) }, zones: zones,
             random: randomSource)
         surroundings.localZoneName = local.name
+        surroundings.isInputTerminal = Terminal.isTerminal(0)
+        // gpg asks for a passphrase there, and does not look for a terminal itself.
+        if environment["GPG_TTY"] == nil, let name = Terminal.name(0) ?? Terminal.name(2) {
+            surroundings.environment["GPG_TTY"] = name
+        }
         return surroundings
     }
 
