@@ -46,14 +46,6 @@ package struct GitError: Error, Sendable, Equatable {
         return result
     }
 
-    /// The path that libgit2's message names, nil if it names none.
-    var quotedPath: String? {
-        guard let start = message.firstIndex(of: "'"), let end = message.lastIndex(of: "'"), start < end else {
-            return nil
-        }
-        return String(message[message.index(after: start)..<end])
-    }
-
     /// Returns the error for what `errno` holds now.
     static func system(_ function: String, path: [UInt8]? = nil) -> GitError {
         let number = errno
@@ -68,7 +60,13 @@ package struct GitError: Error, Sendable, Equatable {
             case EEXIST: "git.file-exists"
             default: "git.system"
             }
-        return GitError(identifier, place + reason, function: function, code: number)
+        let hint: String? =
+            switch identifier {
+            case "git.disk-full": hintForFullDisk
+            case "git.permission-denied": "you may not write there: ls -ld shows whose it is and who may"
+            default: nil
+            }
+        return GitError(identifier, place + reason, hint: hint, function: function, code: number)
     }
 }
 
@@ -89,15 +87,33 @@ func check(_ code: Int32, _ function: StaticString) throws(GitError) -> Int32 {
 extension GitError {
     fileprivate init(libgit2 code: Int32, errorClass: Int32, message: String, function: StaticString) {
         let (identifier, hint) = Self.meaning(of: code, errorClass: errorClass, message: message)
-        self.init(identifier, message, hint: hint, function: "\(function)", code: code)
+        self.init(identifier, Self.words(identifier) ?? message, hint: hint, function: "\(function)", code: code)
     }
 
+    /// Better words than libgit2's, where it names its own affairs.
+    private static func words(_ identifier: String) -> String? {
+        switch identifier {
+        case "git.split-index": "the index of this repository is split in two files, which is not supported"
+        case "git.sparse-index": "the index of this repository is sparse, which is not supported"
+        case "git.disk-full": "there is no space left on the disk"
+        default: nil
+        }
+    }
+
+    /// What a full disk, a quota or a limit on the size of files stands behind.
+    private static let hintForFullDisk = "nothing was changed; make room (df -h .), then run the command again"
+
     private static func meaning(of code: Int32, errorClass: Int32, message: String) -> (String, String?) {
+        // libgit2 1.5 says so where an owner is wrong and `safe.directory` is not set at all.
+        if code == GIT_ENOTFOUND.rawValue, message.contains("'safe.directory'") { return ("git.owner", nil) }
         if message.hasSuffix("'link'") {
             return ("git.split-index", "git update-index --no-split-index makes it one file")
         }
         if message.hasSuffix("'sdir'") {
             return ("git.sparse-index", "git sparse-checkout reapply --no-sparse-index makes it a full one")
+        }
+        if [ENOSPC, EDQUOT].contains(where: { message.hasSuffix(unsafe String(cString: strerror($0))) }) {
+            return ("git.disk-full", hintForFullDisk)
         }
         switch code {
         case GIT_ENOTFOUND.rawValue: return ("git.not-found", nil)
@@ -108,11 +124,7 @@ extension GitError {
         case GIT_EINVALIDSPEC.rawValue: return ("git.invalid-name", nil)
         case GIT_ELOCKED.rawValue: return ("git.locked", "another program is writing; if none is, remove the lock")
         case GIT_EMODIFIED.rawValue: return ("git.modified", nil)
-        case GIT_EOWNER.rawValue:
-            return (
-                "git.owner",
-                "the folder belongs to another user; if you trust it: git config --global --add safe.directory FOLDER"
-            )
+        case GIT_EOWNER.rawValue: return ("git.owner", nil)
         default:
             return (errorClass == Int32(GIT_ERROR_OS.rawValue) ? "git.system" : "git.failed", nil)
         }

@@ -40,7 +40,7 @@ extension GitRepository {
     package func refuseToCommit() throws(GitError) {
         guard workdir != nil else { throw GitError("git.bare", "a bare repository has no files to change") }
         if let operation = operationInProgress {
-            throw GitError("git.operation-in-progress", "a \(operation.rawValue) is in progress", hint: operation.hint)
+            throw GitError("git.operation-in-progress", "\(operation.name) is in progress", hint: operation.hint)
         }
         if case .detached(let id) = try head() {
             throw GitError(
@@ -60,7 +60,10 @@ extension GitRepository {
         if try wantsSignature, plan.sign == nil, !plan.isUnsigned {
             throw GitError("git.unsigned", "commit.gpgsign asks for a signature, and none can be made here")
         }
-        for change in plan.changes { try refuseExternalFilter(change.path) }
+        for change in plan.changes {
+            try refuseExternalFilter(change.path)
+            if case .write = change.content, change.expectedOnDisk == nil { try refuseIgnored(change.path) }
+        }
     }
 
     /// Runs the steps that others can see.

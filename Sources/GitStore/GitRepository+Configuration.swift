@@ -31,13 +31,16 @@ extension GitRepository {
 
     /// Returns the name and address of a role, `author` or `committer`: `author.name`, else `user.name`, and so on.
     ///
-    /// Whoever calls applies `GIT_AUTHOR_NAME` and its like first; only the process knows them.
-    ///
+    /// - Parameters:
+    ///   - name: What `GIT_AUTHOR_NAME` or its like says, which counts more; nil if it says nothing.
+    ///   - email: The same for the address.
     /// - Throws: `git.no-identity`, or `git.bad-identity` for what a commit cannot hold.
-    package func configuredIdentity(of role: String = "author") throws(GitError) -> Identity {
+    package func identity(
+        of role: String = "author", name: String? = nil, email: String? = nil
+    ) throws(GitError) -> Identity {
         let (ownName, ownEmail) = (try configString("\(role).name"), try configString("\(role).email"))
         let (userName, userEmail) = (try configString("user.name"), try configString("user.email"))
-        let (name, email) = (ownName ?? userName ?? "", ownEmail ?? userEmail ?? "")
+        let (name, email) = (name ?? ownName ?? userName ?? "", email ?? ownEmail ?? userEmail ?? "")
         guard !name.isEmpty, !email.isEmpty else {
             throw GitError(
                 "git.no-identity", "git does not know \(name.isEmpty ? "your name" : "your e-mail address")",

@@ -38,7 +38,7 @@ extension GitRepository {
     package func status(
         in folders: [[UInt8]] = [], where isWanted: ([UInt8]) -> Bool = { _ in true }
     ) throws(GitError) -> [StatusEntry] {
-        try refreshIndex()
+        let index = try refreshIndex()
         var strings: [UnsafeMutablePointer<CChar>?] = unsafe folders.map { folder in
             unsafe withCString(folder) { unsafe strdup($0) }
         }
@@ -58,7 +58,7 @@ extension GitRepository {
         let count = unsafe git_status_list_entrycount(list.pointer)
         return (0..<count).compactMap { position in
             unsafe git_status_byindex(list.pointer, position).flatMap { unsafe StatusEntry($0.pointee) }
-        }.filter { isWanted($0.path) }
+        }.compactMap { isWanted($0.path) ? $0.withoutIntendedAbsence(index) : nil }
     }
 
     /// Returns the entries of the index, in its order.
@@ -87,6 +87,20 @@ extension GitRepository {
 }
 
 extension StatusEntry {
+    /// Returns the entry without a deletion that is none: a sparse checkout leaves the file out on purpose.
+    ///
+    /// libgit2 1.5 reports it as deleted. Source: git-update-index(1), "SKIP-WORKTREE BIT".
+    fileprivate func withoutIntendedAbsence(_ index: borrowing GitHandle<IndexKind>) -> StatusEntry? {
+        guard worktree == .deleted else { return self }
+        let entry = unsafe withCString(path) { unsafe git_index_get_bypath(index.pointer, $0, 0) }
+        git_error_clear()
+        guard let entry = unsafe entry,
+            unsafe UInt32(entry.pointee.flags_extended) & GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue != 0
+        else { return self }
+        guard staged != nil || isConflicted else { return nil }
+        return StatusEntry(path: path, staged: staged, worktree: nil, isConflicted: isConflicted)
+    }
+
     @unsafe fileprivate init?(_ entry: git_status_entry) {
         let delta = unsafe entry.index_to_workdir ?? entry.head_to_index
         guard let delta = unsafe delta else { return nil }
@@ -105,5 +119,28 @@ extension StatusEntry {
             GIT_STATUS_INDEX_NEW, GIT_STATUS_INDEX_MODIFIED, GIT_STATUS_INDEX_DELETED, GIT_STATUS_INDEX_TYPECHANGE)
         self.worktree = kind(GIT_STATUS_WT_NEW, GIT_STATUS_WT_MODIFIED, GIT_STATUS_WT_DELETED, GIT_STATUS_WT_TYPECHANGE)
         self.isConflicted = flags & GIT_STATUS_CONFLICTED.rawValue != 0
+    }
+}
+
+extension GitRepository {
+    /// Says whether `.gitignore` or its like keeps git from adding a file; a file that the index has is not ignored.
+    package func isIgnored(_ path: [UInt8]) throws(GitError) -> Bool {
+        var answer: Int32 = 0
+        let code = unsafe withCString(path) { unsafe git_ignore_path_is_ignored(&answer, pointer, $0) }
+        try check(code, "git_ignore_path_is_ignored")
+        guard answer == 1 else { return false }
+        let index = try refreshIndex()
+        let isTracked = unsafe withCString(path) { unsafe git_index_get_bypath(index.pointer, $0, 0) } != nil
+        git_error_clear()
+        return !isTracked
+    }
+
+    /// Refuses a file that git would not add.
+    package func refuseIgnored(_ path: [UInt8]) throws(GitError) {
+        guard try isIgnored(path) else { return }
+        let name = String(decoding: path, as: UTF8.self)
+        throw GitError(
+            "git.ignored", "\(name) is ignored, and git would not add it",
+            hint: "git check-ignore -v \(name) shows the rule that has to go")
     }
 }

@@ -10,24 +10,32 @@ extension GitRepository {
                 "git.not-a-repository", "\(folder) is not inside a git repository",
                 hint: "git init makes one", function: error.function, code: error.code)
         }
+        if error.identifier == "git.owner" {
+            let place = owned(folder) ?? folder
+            return GitError(
+                "git.owner", "\(place) belongs to another user, so git does not trust it",
+                hint: "if you do: git config --global --add safe.directory \(place)", function: error.function,
+                code: error.code)
+        }
         guard let start = error.message.range(ofWord: "extensions.") else { return error }
-        return unsupported("the extension \(start)", hint: Self.hint(forExtension: start))
+        let known = hints.first { start.lowercased().hasPrefix("extensions." + $0.key) }
+        return unsupported(known?.value.what ?? "the extension \(start)", hint: known?.value.hint)
     }
 
     /// Refuses what this library, or libgit2 1.5, would get wrong.
     func refuseUnsupported() throws(GitError) {
         let format = try configString("extensions.objectformat")
         if let format, format != "sha1" {
-            throw Self.unsupported("the object format \(format)", hint: nil)
+            throw Self.unsupported(Self.hints["objectformat"])
         }
         let storage = try configString("extensions.refstorage")
         if let storage, storage != "files" {
-            throw Self.unsupported("refs kept as \(storage)", hint: nil)
+            throw Self.unsupported(Self.hints["refstorage"])
         }
         let filter = try configString("extensions.partialclone")
         let isPartial = try hasPromisorRemote()
         if filter != nil || isPartial {
-            throw Self.unsupported("a partial clone", hint: "clone it again without --filter")
+            throw Self.unsupported(Self.hints["partialclone"])
         }
     }
 
@@ -57,9 +65,20 @@ extension GitRepository {
         GitError("git.unsupported", "this repository uses \(what), which is not supported", hint: hint)
     }
 
-    private static func hint(forExtension name: String) -> String? {
-        name.contains("partialclone") ? "clone it again without --filter" : nil
+    private static func unsupported(_ known: (what: String, hint: String)?) -> GitError {
+        unsupported(known?.what ?? "an extension", hint: known?.hint)
     }
+
+    /// What cannot be kept here, and what to do instead; by the name of git's extension in small letters.
+    private static let hints: [String: (what: String, hint: String)] = [
+        "objectformat": (
+            "SHA-256 for its objects", "keep tickets in a repository of their own, made by tick init FOLDER"
+        ),
+        "refstorage": (
+            "reftable for its refs", "git refs migrate --ref-format=files turns them into files (git 2.48 or newer)"
+        ),
+        "partialclone": ("a partial clone", "git clone without --filter has everything"),
+    ]
 }
 
 extension String {

@@ -41,11 +41,24 @@ internal import Glibc
     ) throws(GitError) -> GitHandle<RepositoryKind> {
         do throws(GitError) {
             return try GitLibrary.open(folder, flags)
-        } catch  where error.code == GIT_EOWNER.rawValue && !variables.isEmpty {
+        } catch  where error.identifier == "git.owner" && !variables.isEmpty {
             // libgit2 asks `safe.directory` of files that the variables replace.
-            guard let owned = error.quotedPath, try GitConfiguration.open(variables).trusts(owned) else { throw error }
+            guard let owned = owned(folder), try GitConfiguration.open(variables).trusts(owned) else { throw error }
             return try GitLibrary.open(folder, flags, checksOwner: false)
         }
+    }
+
+    /// Returns the working tree, or the bare repository, in which a folder lies, whoever owns it; nil for none.
+    static func owned(_ folder: String) -> String? {
+        var path = unsafe git_buf()
+        defer { unsafe git_buf_dispose(&path) }
+        guard unsafe git_repository_discover(&path, folder, 0, nil) == 0 else {
+            git_error_clear()
+            return nil
+        }
+        var found = unsafe String(cString: path.ptr)
+        while found.count > 1, found.hasSuffix("/") { found.removeLast() }
+        return found.hasSuffix("/.git") ? String(found.dropLast(5)) : found
     }
 
     /// Takes an opened repository over and refuses it if it is of an unsupported kind.

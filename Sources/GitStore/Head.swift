@@ -31,6 +31,9 @@ package enum OperationInProgress: String, Sendable {
     case merge, rebase, cherryPick = "cherry-pick", revert, bisect
     case applyingMail = "am"
 
+    /// What it is called in a sentence.
+    package var name: String { self == .applyingMail ? "git am" : "a \(rawValue)" }
+
     /// The commands that finish it or give it up.
     package var hint: String {
         switch self {

@@ -14,17 +14,19 @@ package struct Identity: Sendable, Hashable {
         self.email = email
     }
 
+    private static let hint = "GIT_AUTHOR_NAME and its like say so, or git config user.name and user.email"
+
     private static func check(_ text: String, _ what: String) throws(GitError) {
         // git strips these from both ends, and a name of nothing else becomes empty (git's ident.c, `crud`).
         let crud: Set<Unicode.Scalar> = [".", ",", ":", ";", "<", ">", "\"", "\\", "'", " "]
         guard text.unicodeScalars.contains(where: { !crud.contains($0) }) else {
-            throw GitError("git.bad-identity", "the \(what) is empty", hint: "git config user.name, user.email")
+            throw GitError("git.bad-identity", "the \(what) is empty", hint: hint)
         }
         for scalar in text.unicodeScalars where scalar.properties.generalCategory == .control {
-            throw GitError("git.bad-identity", "the \(what) holds the control character U+\(hex(scalar))")
+            throw GitError("git.bad-identity", "the \(what) holds the control character U+\(hex(scalar))", hint: hint)
         }
         if text.unicodeScalars.contains(where: { $0 == "<" || $0 == ">" }) {
-            throw GitError("git.bad-identity", "the \(what) holds < or >, which separates them in a commit")
+            throw GitError("git.bad-identity", "the \(what) holds < or >, which separates them in a commit", hint: hint)
         }
     }
 }

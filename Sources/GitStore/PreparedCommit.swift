@@ -79,7 +79,10 @@ extension GitRepository {
         try writeIndex(of: tree, to: path)
         let changed = try hooks(HookContext(temporaryIndexPath: path, message: message))
         guard try treeID(ofIndexAt: path) == tree else {
-            throw GitError("git.hook-changed-index", "a hook staged something else, which is not supported here")
+            throw GitError(
+                "git.hook-changed-index",
+                "a hook staged other content than was to be committed, which is not taken over",
+                hint: "--no-verify commits without hooks")
         }
         guard let changed, changed != message else { return message }
         try CommitPlan.validate(message: changed)

@@ -85,9 +85,9 @@ struct ConfigurationVariableTests {
         try desk.git("config", "author.name", "Ann Author")
         try desk.git("config", "committer.email", "robot@example.org")
         let repository = try desk.open()
-        #expect(try repository.configuredIdentity() == Identity(name: "Ann Author", email: "ada@example.org"))
+        #expect(try repository.identity() == Identity(name: "Ann Author", email: "ada@example.org"))
         #expect(
-            try repository.configuredIdentity(of: "committer")
+            try repository.identity(of: "committer")
                 == Identity(name: "Ada Lovelace", email: "robot@example.org"))
     }
 }

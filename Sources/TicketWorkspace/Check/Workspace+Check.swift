@@ -112,7 +112,7 @@ extension Workspace {
     private func configurationFindings(_ sources: [SourceText]) -> [Diagnostic] {
         guard !sources.isEmpty else { return [] }
         let changed = Set(sources.map(\.path))
-        let others = DeskFiles.configuration(in: files).filter { !changed.contains($0.path) }
+        let others = DeskFiles.configuration(in: files).sources.filter { !changed.contains($0.path) }
         let read = ConfigurationReader(zones: surroundings.zones).read(sources + others)
         return (read.diagnostics + QueryDiagnostics.find(in: read.configuration))
             .filter { $0.location.map { changed.contains($0.path) } ?? true }

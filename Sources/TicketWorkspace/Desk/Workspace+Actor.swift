@@ -48,9 +48,7 @@ struct CommitPeopleReader {
     ) throws(WorkspaceError) -> Identity {
         let (name, email) = (environment("GIT_\(role)_NAME"), environment("GIT_\(role)_EMAIL"))
         do throws(GitError) {
-            if let name, let email { return try Identity(name: name, email: email) }
-            let configured = try repository.configuredIdentity(of: role.lowercased())
-            return try Identity(name: name ?? configured.name, email: email ?? configured.email)
+            return try repository.identity(of: role.lowercased(), name: name, email: email)
         } catch {
             throw WorkspaceError(error)
         }

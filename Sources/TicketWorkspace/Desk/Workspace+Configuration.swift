@@ -10,17 +10,22 @@ extension Workspace {
 
     func readConfiguration(of commit: ObjectID?) throws(WorkspaceError) -> ConfigurationReader.Result? {
         guard let commit else { return nil }
-        var sources: [SourceText] = []
+        var (sources, linked): ([SourceText], [Diagnostic]) = ([], [])
         for folder in [".tick", "customers"] {
             for file in try files(in: commit, under: folder) where DeskFiles.isConfiguration(RepositoryPath(file.path))
             {
-                guard file.mode.isFile else { continue }
+                guard file.mode.isFile else {
+                    linked.append(DeskFiles.linked(RepositoryPath(file.path)))
+                    continue
+                }
                 let bytes = try asking { () throws(GitError) in try repository.blob(file.id) }
                 sources.append(SourceText(path: RepositoryPath(file.path), bytes: bytes))
             }
         }
         guard sources.contains(where: { $0.path.isInside(".tick") }) else { return nil }
-        return ConfigurationReader(zones: surroundings.zones).read(sources)
+        var read = ConfigurationReader(zones: surroundings.zones).read(sources)
+        read.diagnostics = linked + read.diagnostics
+        return read
     }
 
     private func files(in commit: ObjectID, under folder: String) throws(WorkspaceError) -> [TreeFile] {

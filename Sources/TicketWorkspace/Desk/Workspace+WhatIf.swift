@@ -5,7 +5,7 @@ extension Workspace {
     /// Returns the desk's configuration with some of its files replaced, and what is wrong with those.
     package func configuration(replacing replacements: [SourceText]) -> (Configuration, [Diagnostic]) {
         let replaced = Set(replacements.map(\.path))
-        let others = DeskFiles.configuration(in: files).filter { !replaced.contains($0.path) }
+        let others = DeskFiles.configuration(in: files).sources.filter { !replaced.contains($0.path) }
         let read = ConfigurationReader(zones: surroundings.zones).read(others + replacements)
         let diagnostics = (read.diagnostics + QueryDiagnostics.find(in: read.configuration))
             .filter { $0.location.map { replaced.contains($0.path) } ?? true }

@@ -42,13 +42,17 @@ package final class Workspace {
                 .refused, "git.bare", "this repository has no working tree", hint: "clone it and work there")
         }
         let root = Self.path(workdir)
-        let sources = DeskFiles.configuration(in: FolderFiles(root: root))
-        guard DeskFiles.exists(in: FolderFiles(root: root)) else {
+        let files = FolderFiles(root: root)
+        guard DeskFiles.exists(in: files) else {
+            let isLink = files.listing(of: RepositoryPath([]))?.symbolicLinks.contains(Array(".tick".utf8)) ?? false
+            guard !isLink else { throw .refused([DeskFiles.linked(".tick")]) }
             throw WorkspaceError(
                 .refused, "desk.none", "there is no desk here: \(root) has no folder .tick/",
                 hint: "tick init makes one; it adds .tick/ and changes nothing else")
         }
+        let (sources, unread) = DeskFiles.configuration(in: files)
         var read = ConfigurationReader(zones: surroundings.zones).read(sources)
+        read.diagnostics = unread + read.diagnostics
         read.diagnostics += RoleDiagnostics.find(in: read.configuration, sources)
         return Workspace(repository: repository, surroundings: surroundings, root: root, read: read)
     }
@@ -106,33 +110,5 @@ package final class Workspace {
     package func useTimes(of other: Surroundings) {
         surroundings.now = other.now
         surroundings.authorDate = other.authorDate
-    }
-}
-
-/// Which files of a repository belong to a desk.
-enum DeskFiles {
-    static let configurationLimit = 1 << 20
-
-    static func exists(in files: FolderFiles) -> Bool { files.listing(of: ".tick") != nil }
-
-    /// The files of `.tick/` and the customers' cards, as they are on disk.
-    static func configuration(in files: FolderFiles) -> [SourceText] {
-        var sources: [SourceText] = []
-        for folder in [".tick", ".tick/calendars", ".tick/templates", "customers"] as [RepositoryPath] {
-            for name in files.listing(of: folder)?.files ?? [] {
-                let path = folder.appending(bytes: name)
-                guard isConfiguration(path), let bytes = try? files.bytes(of: path, limit: configurationLimit) else {
-                    continue
-                }
-                sources.append(SourceText(path: path, bytes: bytes))
-            }
-        }
-        return sources
-    }
-
-    static func isConfiguration(_ path: RepositoryPath) -> Bool {
-        let name = String(decoding: path.name, as: UTF8.self)
-        return path.isInside(".tick") && (name.hasSuffix(".yml") || name.hasSuffix(".md"))
-            || path.isInside("customers") && name.hasSuffix(".md") && name != "README.md"
     }
 }

@@ -42,6 +42,10 @@ extension Workspace {
     func changedFiles(in paths: [RepositoryPath]) throws(WorkspaceError) -> ChangedFiles {
         let globs = configuration.ticketGlobs.compactMap { try? Glob($0, .path) }
         let entries = try asking { () throws(GitError) in try repository.status(in: paths.map(\.bytes)) }
+        // Ignored files are in no status: one that was named would be passed over without a word.
+        for path in paths where (try? files.bytes(of: path, limit: 0)) != nil {
+            try asking { () throws(GitError) in try repository.refuseIgnored(path.bytes) }
+        }
         var changed = ChangedFiles()
         for entry in entries {
             let path = RepositoryPath(entry.path)
