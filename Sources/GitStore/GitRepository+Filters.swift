@@ -55,6 +55,12 @@ extension GitRepository {
         }
     }
 
+    /// Returns the merge driver that attributes name for a path, nil for git's own way.
+    package func mergeDriver(_ path: [UInt8]) throws(GitError) -> String? {
+        let driver = try attribute("merge", path)
+        return driver.flatMap { ["text", "binary", "union"].contains($0) ? nil : $0 }
+    }
+
     private func filtered(_ bytes: [UInt8], _ path: [UInt8], _ mode: git_filter_mode_t) throws(GitError) -> [UInt8] {
         try refuseExternalFilter(path)
         var filters: OpaquePointer?

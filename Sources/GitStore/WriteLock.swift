@@ -32,6 +32,13 @@ extension GitRepository {
     /// The folder of locks, state and cache that all worktrees share.
     package var sharedFolder: [UInt8] { commonDirectory + Array("/tick".utf8) }
 
+    /// Says whether a writer of this repository runs at this moment.
+    package var isWriteLockHeld: Bool {
+        let path = sharedFolder + Array("/lock".utf8)
+        guard let file = try? Descriptor.open(path, O_RDONLY) else { return false }
+        return flock(file.number, LOCK_SH | LOCK_NB) != 0
+    }
+
     private func lock(_ timeoutSeconds: Double) throws(GitError) {
         try PrivateFile.makeFolder(sharedFolder)
         let path = sharedFolder + Array("/lock".utf8)

@@ -62,7 +62,7 @@ doctor
 !report sla
 !report week
 !calendar
-!calendar show
+!calendar show office
 !schema
 !fields
 !init ../made

@@ -45,11 +45,26 @@ package enum TextFile {
         return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
     }
 
-    /// Returns how long ago a file was changed, in seconds; nil where it is not there.
-    package static func ageSeconds(_ path: String, now: Int64) -> Int64? {
+    /// What the file system says about a file, which may be a folder or a link.
+    package struct Facts: Sendable {
+        /// Since it was changed, by this machine's clock; below 0 if that lies in the future.
+        package var ageSeconds: Int64
+        package var byteCount: Int64
+        package var inode: UInt64
+        /// The owner's name, or their number where the system knows no name.
+        package var owner: String
+        package var isExecutable: Bool
+    }
+
+    /// Returns what is known of a file; nil where it is not there.
+    package static func facts(_ path: String) -> Facts? {
         var status = stat()
         guard unsafe lstat(path, &status) == 0 else { return nil }
-        return now - Int64(status.st_mtim.tv_sec)
+        let user = unsafe getpwuid(status.st_uid)
+        let name = unsafe user.map { unsafe String(cString: $0.pointee.pw_name) } ?? String(status.st_uid)
+        return Facts(
+            ageSeconds: Int64(time(nil)) - Int64(status.st_mtim.tv_sec), byteCount: Int64(status.st_size),
+            inode: UInt64(status.st_ino), owner: name, isExecutable: unsafe access(path, X_OK) == 0)
     }
 
     package static func remove(_ path: String) { _ = unsafe unlink(path) }

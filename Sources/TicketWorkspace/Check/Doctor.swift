@@ -20,11 +20,11 @@ package struct HealthFinding: Sendable {
 extension Workspace {
     /// Looks at the desk and what surrounds it, and says what to do about each.
     package func health() async -> [HealthFinding] {
-        [gitVersion, identity, repositoryState, configurationHealth] + locks + [clockSkew, hooks, signing]
-            + [await tickets()]
+        [gitVersion, identity, repositoryState, repositoryFormat, configurationHealth] + locks
+            + [clockSkew, hooks, signing] + mergeDrivers + [timelineCache, await tickets()]
     }
 
-    private func good(_ name: String, _ message: String) -> HealthFinding {
+    func good(_ name: String, _ message: String) -> HealthFinding {
         HealthFinding(name: name, state: .good, message: message)
     }
 
@@ -85,58 +85,9 @@ extension Workspace {
         guard errors + warnings > 0 else { return good("configuration", "read without findings") }
         return HealthFinding(
             name: "configuration", state: errors > 0 ? .problem : .warning,
-            message: "\(errors) errors and \(warnings) warnings in .tick/", hint: "tick check shows them")
-    }
-
-    /// Locks that are held or were left behind, with their age.
-    private var locks: [HealthFinding] {
-        let common = String(decoding: repository.commonDirectory, as: UTF8.self)
-        let own = String(decoding: repository.gitDirectory, as: UTF8.self)
-        var found: [HealthFinding] = []
-        for (folder, name) in [
-            (own, "index.lock"), (own, "HEAD.lock"), (common, "packed-refs.lock"), (common, "config.lock"),
-        ] {
-            guard let age = TextFile.ageSeconds(folder + "/" + name, now: now.secondsSinceEpoch) else { continue }
-            found.append(
-                HealthFinding(
-                    name: "locks", state: age > 600 ? .problem : .warning,
-                    message: "\(folder)/\(name) is there since \(age) s",
-                    hint: "if no git command runs, one died: rm \(folder)/\(name)"))
-        }
-        if TextFile.ageSeconds(common + "/tick/state/journal", now: now.secondsSinceEpoch) != nil {
-            found.append(
-                HealthFinding(
-                    name: "journal", state: .warning, message: "a change was interrupted",
-                    hint: "the next command that writes repairs it"))
-        }
-        return found.isEmpty ? [good("locks", "none")] : found
-    }
-
-    private var clockSkew: HealthFinding {
-        guard let commit = try? repository.head().commit, let record = try? repository.commit(commit) else {
-            return good("clock", "no commit yet to compare with")
-        }
-        let ahead = record.committer.secondsSinceEpoch - now.secondsSinceEpoch
-        guard ahead > 60 else { return good("clock", "not behind the last commit") }
-        return HealthFinding(
-            name: "clock", state: .warning, message: "the last commit lies \(ahead) s in the future",
-            hint: "this machine's clock is behind, or the other's ahead: compare with date")
-    }
-
-    private var hooks: HealthFinding {
-        let common = String(decoding: repository.commonDirectory, as: UTF8.self)
-        let names = (FolderFiles(root: common).listing(of: "hooks")?.files ?? []).map {
-            String(decoding: $0, as: UTF8.self)
-        }
-        let active = names.filter { !$0.hasSuffix(".sample") }
-        return good("hooks", active.isEmpty ? "none" : active.joined(separator: ", "))
-    }
-
-    private var signing: HealthFinding {
-        guard (try? repository.configBool("commit.gpgsign")) == true else { return good("signing", "not asked for") }
-        return HealthFinding(
-            name: "signing", state: .problem, message: "commit.gpgsign is set, and tick does not sign yet",
-            hint: "git config commit.gpgsign false in this clone, or commit with git")
+            message:
+                "\(errors) \(errors == 1 ? "error" : "errors") and \(warnings) \(warnings == 1 ? "warning" : "warnings") in .tick/",
+            hint: "tick check shows them")
     }
 
     private func tickets() async -> HealthFinding {

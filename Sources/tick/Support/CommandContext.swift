@@ -66,9 +66,9 @@ final class CommandContext {
     /// Shows the output in git's pager where there is a terminal; the command prints as if there were none.
     func usePager() {
         guard isTerminal, !global.noPager, surroundings.environment["TERM"] != "dumb" else { return }
-        // A `pager.var` would count as the pager of `git var` itself, and be the answer.
+        // Without -p a `pager.var` would be taken for the pager of `git var` itself, and be the answer.
         let asked = Program.run(
-            "git", ["-c", "pager.var=true", "var", "GIT_PAGER"], in: surroundings.folder, environment: surroundings.environment)
+            "git", ["-p", "var", "GIT_PAGER"], in: surroundings.folder, environment: surroundings.environment)
         guard case .success(let answer) = asked, answer.code == 0 else { return }
         let command = answer.standardOutput.split(separator: "\n").first.map(String.init) ?? ""
         guard !command.isEmpty, command != "cat" else { return }
