@@ -2,6 +2,8 @@
 #include <fcntl.h>
 #include <git2.h>
 #include <git2/sys/filter.h>
+#include <git2/sys/mempack.h>
+#include <git2/sys/odb_backend.h>
 #include <git2/sys/repository.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -32,6 +34,11 @@ static inline int tick_renameat2(int folder, const char *from, const char *to, u
 // pipe2 is behind _GNU_SOURCE as well.
 static inline int tick_pipe(int ends[2]) {
     return (int)syscall(SYS_pipe2, ends, O_CLOEXEC);
+}
+
+// syncfs is behind _GNU_SOURCE as well.
+static inline int tick_sync_file_system(int file) {
+    return (int)syscall(SYS_syncfs, file);
 }
 
 // memfd_create is behind _GNU_SOURCE as well. 1 is MFD_CLOEXEC.

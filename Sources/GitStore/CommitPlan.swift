@@ -95,6 +95,9 @@ package struct CommitOutcome: Sendable, Equatable {
 }
 
 extension CommitPlan {
+    /// Whether there are so many files that they are packed, and synced together.
+    var isBulk: Bool { changes.count >= BulkObjects.threshold }
+
     /// Refuses what would make a malformed commit or a path outside of the working tree.
     func validate() throws(GitError) {
         for signature in [author, committer] { _ = try Identity(name: signature.name, email: signature.email) }

@@ -54,6 +54,9 @@ enum StatusListKind: GitHandleKind {
 enum IndexKind: GitHandleKind {
     static func free(_ pointer: OpaquePointer) { unsafe git_index_free(pointer) }
 }
+enum PackBuilderKind: GitHandleKind {
+    static func free(_ pointer: OpaquePointer) { unsafe git_packbuilder_free(pointer) }
+}
 enum FilterListKind: GitHandleKind {
     static func free(_ pointer: OpaquePointer) { unsafe git_filter_list_free(pointer) }
 }

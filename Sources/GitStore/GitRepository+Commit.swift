@@ -73,8 +73,10 @@ extension GitRepository {
         for (position, change) in plan.changes.enumerated() {
             guard case .write(let bytes) = change.content, journal.files[position].action != .keep else { continue }
             let name = journal.temporaryName(position)
-            try tree.prepare(bytes, name, for: change.path, mode: change.mode, isDurable: plan.isDurable)
+            try tree.prepare(
+                bytes, name, for: change.path, mode: change.mode, isDurable: plan.isDurable && !plan.isBulk)
         }
+        if plan.isDurable, plan.isBulk { try tree.syncAll() }
         try plan.onStep?(.filesPrepared)
         try GitLock.index(journal).take(timeoutSeconds: plan.indexLockTimeoutSeconds)
         try plan.onStep?(.indexLocked)
@@ -87,13 +89,15 @@ extension GitRepository {
         try PrivateFile.write(journal.bytes, to: journalPath, isDurable: plan.isDurable)
         try plan.onStep?(.journalCompleted)
         for (position, file) in journal.files.enumerated() {
-            try tree.apply(file, temporary: journal.temporaryName(position), isDurable: plan.isDurable)
+            try tree.apply(
+                file, temporary: journal.temporaryName(position), isDurable: plan.isDurable && !plan.isBulk)
             let staged = file.indexBefore.map { FileMode(raw: $0.mode) } ?? .regular
             let mode = (file.mode ?? (staged.isFile ? staged : .regular)).rawValue
             let value = file.stored.map { CommitJournal.IndexValue(id: $0, mode: mode) }
             try index.set(file.path, to: value, status: tree.status(file.path))
             try plan.onStep?(.filePlaced(position))
         }
+        if plan.isDurable, plan.isBulk { try tree.syncAll() }
         try index.commit(isDurable: plan.isDurable)
         try plan.onStep?(.indexReplaced)
         try moveBranch(journal, plan, message: message)

@@ -38,15 +38,28 @@ extension GitRepository {
 
     /// Stores a file of the working tree and returns its id.
     func writeBlob(_ bytes: [UInt8], at path: [UInt8]) throws(GitError) -> ObjectID {
-        try write(storedBytes(of: bytes, at: path), GIT_OBJECT_BLOB)
+        try store(storedBytes(of: bytes, at: path), GIT_OBJECT_BLOB)
     }
 
     /// Refuses a path whose content another program would transform: writing it plainly could leak a secret.
     package func refuseExternalFilter(_ path: [UInt8]) throws(GitError) {
-        let filter = try attribute("filter", path)
-        let encoding = try attribute("working-tree-encoding", path)
+        // Together: libgit2 resolves the path of the working tree anew for each call.
+        var values: [UnsafePointer<CChar>?] = unsafe [nil, nil, nil]
+        let code = unsafe withCString(path) { path in
+            unsafe "filter".withCString { filter in
+                unsafe "working-tree-encoding".withCString { encoding in
+                    unsafe "ident".withCString { ident in
+                        var names: [UnsafePointer<CChar>?] = unsafe [filter, encoding, ident]
+                        return unsafe git_attr_get_many(&values, pointer, 0, path, 3, &names)
+                    }
+                }
+            }
+        }
+        try check(code, "git_attr_get_many")
+        let filter = unsafe Self.text(values[0])
+        let encoding = unsafe Self.text(values[1])
         let isPlain = encoding.map { ["UTF-8", "UTF8"].contains($0.uppercased()) } ?? true
-        let hasIdent = try isSet("ident", path)
+        let hasIdent = unsafe git_attr_value(values[2]) == GIT_ATTR_VALUE_TRUE
         guard filter == nil, isPlain, !hasIdent else {
             let what = filter.map { "filter=\($0)" } ?? (isPlain ? "ident" : "working-tree-encoding=\(encoding ?? "")")
             throw GitError(
@@ -80,19 +93,16 @@ extension GitRepository {
         return unsafe Array(UnsafeRawBufferPointer(start: result.ptr, count: result.size))
     }
 
-    /// Says whether an attribute is set without a value.
-    private func isSet(_ name: String, _ path: [UInt8]) throws(GitError) -> Bool {
-        var value: UnsafePointer<CChar>?
-        let code = unsafe withCString(path) { unsafe git_attr_get(&value, pointer, 0, $0, name) }
-        try check(code, "git_attr_get")
-        return unsafe git_attr_value(value) == GIT_ATTR_VALUE_TRUE
-    }
-
     /// Returns the value of an attribute, nil if it is unset, unspecified or without value.
     private func attribute(_ name: String, _ path: [UInt8]) throws(GitError) -> String? {
         var value: UnsafePointer<CChar>?
         let code = unsafe withCString(path) { unsafe git_attr_get(&value, pointer, 0, $0, name) }
         try check(code, "git_attr_get")
+        return unsafe Self.text(value)
+    }
+
+    /// The text of an attribute, nil for one that is set or unset without a value.
+    private static func text(_ value: UnsafePointer<CChar>?) -> String? {
         guard unsafe git_attr_value(value) == GIT_ATTR_VALUE_STRING else { return nil }
         return unsafe value.map { unsafe String(cString: $0) }
     }

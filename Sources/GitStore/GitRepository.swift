@@ -112,6 +112,8 @@ final class RepositoryState {
     var variables = ConfigurationVariables()
     /// The settings of the environment; libgit2 reads them from this file.
     var settingsFile: MemoryFile?
+    /// Collects the objects of a commit of many files while it is prepared.
+    var bulk: BulkObjects?
     /// How long a repair waits for `index.lock`.
     var indexLockTimeoutSeconds = 5.0
     /// Trees that were read last, since the next commit of a walk needs them again.

@@ -13,9 +13,38 @@ struct PreparedCommit {
 extension GitRepository {
     /// Writes blobs and trees, runs the hooks and writes the commit object.
     func prepare(_ plan: CommitPlan) throws(GitError) -> PreparedCommit {
+        let parent = plan.expectedHead.commit
+        let base = try parent.map { id throws(GitError) in try treeID(of: id) }
+        let stored = plan.isBulk ? try storePack(plan.changes, on: base) : try store(plan.changes, on: base)
+        guard stored.tree != base else {
+            throw GitError("git.nothing-to-commit", "the commit would change nothing")
+        }
+        let message = try runHooks(plan, tree: stored.tree)
+        let id = try writeCommit(plan, tree: stored.tree, parent: parent, message: message)
+        return PreparedCommit(id: id, tree: stored.tree, blobs: stored.blobs, message: message)
+    }
+
+    private struct StoredFiles {
+        var tree: ObjectID
+        /// In the order of the plan, nil for removed files.
+        var blobs: [ObjectID?]
+    }
+
+    /// Writes blobs and trees as one pack.
+    private func storePack(_ changes: [FileChange], on base: ObjectID?) throws(GitError) -> StoredFiles {
+        let bulk = try BulkObjects()
+        state.bulk = bulk
+        defer { state.bulk = nil }
+        let stored = try store(changes, on: base)
+        try bulk.flush(into: self)
+        return stored
+    }
+
+    /// Writes blobs, and the trees on the way to them.
+    private func store(_ changes: [FileChange], on base: ObjectID?) throws(GitError) -> StoredFiles {
         var update = TreeUpdate()
         var blobs: [ObjectID?] = []
-        for change in plan.changes {
+        for change in changes {
             if case .write(let bytes) = change.content {
                 let id = try writeBlob(bytes, at: change.path)
                 update.insert(.file(id, change.mode), at: change.path[...])
@@ -25,16 +54,9 @@ extension GitRepository {
                 blobs.append(nil)
             }
         }
-        let parent = plan.expectedHead.commit
-        let base = try parent.map { id throws(GitError) in try treeID(of: id) }
         let changed = try write(update, to: base)
-        let tree = if let changed { changed } else { try write([], GIT_OBJECT_TREE) }
-        guard tree != base else {
-            throw GitError("git.nothing-to-commit", "the commit would change nothing")
-        }
-        let message = try runHooks(plan, tree: tree)
-        let id = try writeCommit(plan, tree: tree, parent: parent, message: message)
-        return PreparedCommit(id: id, tree: tree, blobs: blobs, message: message)
+        let tree = if let changed { changed } else { try store([], GIT_OBJECT_TREE) }
+        return StoredFiles(tree: tree, blobs: blobs)
     }
 
     /// Returns the journal of a plan, looking at what is on disk.

@@ -45,7 +45,7 @@ extension GitRepository {
             if let new = try replacement(name, child, folder: nil, old: nil) { added.append(new) }
         }
         let bytes = Self.merge(tree, kept, added)
-        return bytes.isEmpty ? nil : try write(bytes, GIT_OBJECT_TREE)
+        return bytes.isEmpty ? nil : try store(bytes, GIT_OBJECT_TREE)
     }
 
     private func replacement(

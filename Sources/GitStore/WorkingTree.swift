@@ -53,6 +53,11 @@ struct WorkingTree: ~Copyable {
         }
     }
 
+    /// Waits until the disk has everything: for many files cheaper than one by one.
+    func syncAll() throws(GitError) {
+        guard tick_sync_file_system(root.number) == 0 else { throw .system("syncfs") }
+    }
+
     /// Removes the folders above a path that are empty now, from the innermost on.
     func removeEmptyFolders(above path: [UInt8]) {
         var path = RepositoryPath.split(path).folder

@@ -16,6 +16,25 @@ package struct WriteSession {
     package let happenedAt: Instant
     let people: CommitPeople
     let options: WriteOptions
+    /// The files that differ from the parent commit, once somebody has asked for all of them.
+    private let states = States()
+
+    private final class States {
+        var byPath: [[UInt8]: StatusEntry]?
+    }
+
+    init(
+        workspace: Workspace, head: Head, judgeConfiguration: Configuration, actor: Actor, happenedAt: Instant,
+        people: CommitPeople, options: WriteOptions
+    ) {
+        self.workspace = workspace
+        self.head = head
+        self.judgeConfiguration = judgeConfiguration
+        self.actor = actor
+        self.happenedAt = happenedAt
+        self.people = people
+        self.options = options
+    }
 
     package var configuration: Configuration { workspace.configuration }
 
@@ -70,13 +89,24 @@ package struct WriteSession {
             isEditedByHand: committed != bytes)
     }
 
+    /// Looks at all files at once, for operations that are about to open many of them.
+    func lookAtAllFiles() throws(WorkspaceError) {
+        let entries = try asking { () throws(GitError) in try workspace.repository.status() }
+        states.byPath = Dictionary(entries.map { ($0.path, $0) }) { first, _ in first }
+    }
+
+    private func state(of path: RepositoryPath) throws(WorkspaceError) -> StatusEntry? {
+        if let known = states.byPath { return known[path.bytes] }
+        return try asking { () throws(GitError) in
+            try workspace.repository.status(in: [path.bytes], where: { $0 == path.bytes }).first
+        }
+    }
+
     /// Hand edits and staged content in the ticket's own file go along only where the command says so.
     private func refuseOthersWork(
         bytes: [UInt8], committed: [UInt8]?, _ ticket: Ticket
     ) throws(WorkspaceError) {
-        let state = try asking { () throws(GitError) in
-            try workspace.repository.status(where: { $0 == ticket.path.bytes }).first
-        }
+        let state = try state(of: ticket.path)
         if state?.isConflicted == true {
             throw WorkspaceError(
                 .refused, "ticket.conflicted", "\(ticket.path) has a merge conflict",

@@ -41,6 +41,7 @@ extension Workspace {
                 configuration: configuration, actor: session.actor, now: now, ticket: snapshot.lookup
             ).edits(edit.assignments)
             var plan = ChangePlan()
+            if tickets.count > 8 { try session.lookAtAllFiles() }
             for ticket in tickets {
                 var draft = try session.open(ticket)
                 try apply(edits, edit.entry, to: &draft, session)
@@ -104,6 +105,7 @@ extension Workspace {
     package func remove(_ tickets: [Ticket], options: WriteOptions) throws(WorkspaceError) -> ChangeResult {
         try change(options) { session throws(WorkspaceError) in
             var plan = ChangePlan()
+            if tickets.count > 8 { try session.lookAtAllFiles() }
             for ticket in tickets {
                 let draft = try session.open(ticket)
                 plan.files.append(PlannedFile(path: draft.path, before: draft.original, after: nil))

@@ -29,7 +29,7 @@ struct AttachCommand: AsyncParsableCommand {
         let sources = try sources(desk.configuration.attachments.limitBytes, in: context)
         let entry = TicketEdit.EntryDraft(verb: .noted, text: message ?? "")
         let result = try desk.attach(sources, to: ticket, entry: entry, options: writing.options)
-        try ChangeOutput(context: context, desk: desk, isJSON: writing.json).print(result)
+        try ChangeOutput(context: context, desk: desk, isJSON: writing.json, isFull: writing.full).print(result)
         try context.finish()
     }
 
@@ -70,7 +70,7 @@ struct RemoveCommand: AsyncParsableCommand {
         let tickets = try selection.sole(TicketSelection.unique(snapshot.tickets(named: ids)), in: snapshot)
         try selection.confirm(tickets.count, writing)
         let result = try desk.remove(tickets, options: writing.options)
-        try ChangeOutput(context: context, desk: desk, isJSON: writing.json).print(result)
+        try ChangeOutput(context: context, desk: desk, isJSON: writing.json, isFull: writing.full).print(result)
         try context.finish()
     }
 }

@@ -27,7 +27,7 @@ struct CommitCommand: AsyncParsableCommand {
         _ = await desk.snapshot()
         let places = try desk.existingPaths(paths)
         let result = try desk.commitEdits(in: places, message: message, options: writing.options)
-        try ChangeOutput(context: context, desk: desk, isJSON: writing.json).print(result)
+        try ChangeOutput(context: context, desk: desk, isJSON: writing.json, isFull: writing.full).print(result)
         try context.finish()
     }
 }
@@ -61,7 +61,7 @@ struct EditCommand: AsyncParsableCommand {
             try editor.edit(path)
             do {
                 let result = try desk.commitEdits(in: [ticket.path], message: message, options: writing.options)
-                try ChangeOutput(context: context, desk: desk, isJSON: writing.json).print(result)
+                try ChangeOutput(context: context, desk: desk, isJSON: writing.json, isFull: writing.full).print(result)
                 return try context.finish()
             } catch let error as WorkspaceError {
                 context.report.workspace(error)

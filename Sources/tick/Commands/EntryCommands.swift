@@ -24,7 +24,7 @@ extension EntryCommand {
         let entry = TicketEdit.EntryDraft(verb: Self.verb, text: try entryText(context, desk, ticket), person: person)
         let result = try desk.edit(
             [ticket], TicketEdit(assignments: words, entry: entry), in: snapshot, options: writing.options)
-        try ChangeOutput(context: context, desk: desk, isJSON: writing.json).print(result)
+        try ChangeOutput(context: context, desk: desk, isJSON: writing.json, isFull: writing.full).print(result)
         try context.finish()
     }
 

@@ -77,7 +77,7 @@ struct SingleEdit {
         let result = try desk.edit(
             [ticket], TicketEdit(assignments: first + Self.assignments(words), entry: entry), in: snapshot,
             options: writing.options)
-        try ChangeOutput(context: context, desk: desk, isJSON: writing.json).print(result)
+        try ChangeOutput(context: context, desk: desk, isJSON: writing.json, isFull: writing.full).print(result)
         try context.finish()
     }
 

@@ -81,7 +81,8 @@ struct NewCommand: AsyncParsableCommand {
 
     private func print(_ result: ChangeResult, _ context: CommandContext, _ desk: Workspace) throws {
         guard let ticket = result.tickets.first, !writing.json, !result.isDryRun else {
-            return try ChangeOutput(context: context, desk: desk, isJSON: writing.json).print(result)
+            return try ChangeOutput(context: context, desk: desk, isJSON: writing.json, isFull: writing.full).print(
+                result)
         }
         context.report.diagnostics(result.diagnostics)
         guard context.isTerminal else { return try context.print(ticket.id.text) }

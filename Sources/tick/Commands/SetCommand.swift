@@ -40,7 +40,7 @@ struct SetCommand: AsyncParsableCommand {
         let entry = message.map { TicketEdit.EntryDraft(verb: .noted, text: $0) }
         let result = try desk.edit(
             tickets, TicketEdit(assignments: assignments, entry: entry), in: snapshot, options: writing.options)
-        try ChangeOutput(context: context, desk: desk, isJSON: writing.json).print(result)
+        try ChangeOutput(context: context, desk: desk, isJSON: writing.json, isFull: writing.full).print(result)
         try context.finish()
     }
 }

@@ -30,7 +30,7 @@ struct UndoCommand: AsyncParsableCommand {
         } else {
             _ = await desk.snapshot()
             let result = try desk.undo(commit, options: writing.options)
-            try ChangeOutput(context: context, desk: desk, isJSON: writing.json).print(result)
+            try ChangeOutput(context: context, desk: desk, isJSON: writing.json, isFull: writing.full).print(result)
         }
         try context.finish()
     }

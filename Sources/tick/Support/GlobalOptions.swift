@@ -29,6 +29,9 @@ struct WritingOptions: ParsableArguments {
     @Flag(name: [.customShort("n"), .long], help: "Show the change and judge it, but do nothing.")
     var dryRun = false
 
+    @Flag(name: .long, help: "With --dry-run: show the change of every ticket, however many.")
+    var full = false
+
     @Flag(name: .long, help: "Take along what was edited by hand in the same file.")
     var withEdits = false
 
