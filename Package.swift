@@ -31,7 +31,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-        module("GitStore", ["CLibgit2"]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        module("GitStore", ["CLibgit2", "CZlib"]),
         module("TicketModel"),
         module("TicketText", ["TicketModel", "CLibyaml"]),
         module("TicketIndex", ["TicketModel", "TicketText"]),

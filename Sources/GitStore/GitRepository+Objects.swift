@@ -91,6 +91,7 @@ extension GitRepository {
     }
 
     func object(_ id: ObjectID) throws(GitError) -> ([UInt8], git_object_t) {
+        if let found = state.packReader?.read(id) { return found }
         var oid = id.oid
         let object = try unsafe GitHandle<DatabaseObjectKind>("git_odb_read") {
             unsafe git_odb_read(&$0, database.pointer, &oid)

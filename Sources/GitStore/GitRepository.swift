@@ -118,4 +118,7 @@ final class RepositoryState {
     var indexLockTimeoutSeconds = 5.0
     /// Trees that were read last, since the next commit of a walk needs them again.
     var trees = TreeCache()
+    /// The packs of a walk that reads very many objects, and the reader of this handle; none before such a walk.
+    var packs: [PackFile] = []
+    var packReader: PackReader?
 }

@@ -46,6 +46,9 @@ package struct ObjectID: Hashable, Comparable, Sendable {
         self.third = third
     }
 
+    /// The first of the 20 bytes.
+    var leadingByte: UInt8 { UInt8(truncatingIfNeeded: first >> 56) }
+
     init(_ oid: git_oid) {
         self = unsafe withUnsafeBytes(of: oid) { buffer in
             unsafe ObjectID(bytes: Array(buffer)[...])

@@ -21,10 +21,12 @@ package enum RepositoryWorkers {
         let work = BatchWork<Value>(count: batchCount)
         let folder = String(decoding: repository.workdir ?? repository.gitDirectory, as: UTF8.self)
         let variables = repository.state.variables
+        let packs = repository.state.packs
         let helpers = (1..<max(1, min(threadCount, batchCount))).compactMap { _ in
             WorkThread {
                 do throws(GitError) {
                     let own = try GitRepository.discover(from: folder, variables: variables)
+                    if !packs.isEmpty { own.readDirectly(packs) }
                     var state = makeState()
                     while let batch = work.next() { work.finish(batch, try body(batch, &state, own)) }
                 } catch {

@@ -10,8 +10,8 @@ package import TicketText
 ///              diagnosed files (4 each), bytes of names, values and details (8 each)
 ///     folders  56 each ─ name's offset and length, parent, first file, number of files, flags, stamp
 ///     files    56 each ─ name's offset and length, folder, ticket, stamp, checksum of the content; by folder, then by name
-///     tickets  24 each and 4 a field ─ file, id, description's start and end, entries, other fields; a value a field, 0 for none;
-///              in the order of their ids
+///     tickets  32 each and 4 a field ─ file, id, description's start and end, entries, other fields, the last entry's instant;
+///              a value a field, 0 for none; in the order of their ids
 ///     fields   4 each ─ their names, as values
 ///     values   4 each ─ where each ends; then the values, each once
 ///     diagnosed 8 each ─ file, where its diagnostics begin
@@ -20,12 +20,10 @@ package import TicketText
 ///
 /// One whose checksum, version or fingerprint differs is not looked into. Deleting the file changes nothing but time.
 package final class IndexCache: Sendable {
-    static let magic = Array("tickindx".utf8)
-    static let version = 1
-    static let headerSize = 96
+    package static let format = PackedFormat(magic: "tickindx", version: 2, headerSize: 96, countOffset: 56)
     static let folderSize = 56
     static let fileSize = 56
-    static let ticketHeadSize = 24
+    static let ticketHeadSize = 32
     /// Stands for none where a folder, file or ticket may be meant.
     static let none = Int(UInt32.max)
 
@@ -53,8 +51,8 @@ package final class IndexCache: Sendable {
 
     /// Takes bytes over; nil where they are no cache of this version and fingerprint, or damaged.
     package init?(_ bytes: PackedBytes, fingerprint: (UInt64, UInt64), files: FolderFiles) {
-        guard bytes.count >= Self.headerSize, bytes.equals(8..<16, Self.magic), bytes.fixed32(at: 16) == Self.version,
-            bytes.fixed64(at: 24) == fingerprint.0, bytes.fixed64(at: 32) == fingerprint.1
+        guard bytes.fixed64(at: 24) == fingerprint.0, bytes.fixed64(at: 32) == fingerprint.1,
+            Self.format.isWhole(bytes)
         else { return nil }
         self.bytes = bytes
         self.files = files
@@ -66,7 +64,7 @@ package final class IndexCache: Sendable {
         valueCount = bytes.fixed32(at: 64)
         diagnosedCount = bytes.fixed32(at: 68)
         ticketSize = Self.ticketHeadSize + 4 * fieldCount
-        foldersStart = Self.headerSize
+        foldersStart = Self.format.headerSize
         filesStart = foldersStart + Self.folderSize * folderCount
         ticketsStart = filesStart + Self.fileSize * fileCount
         let fieldsStart = ticketsStart + ticketSize * ticketCount
@@ -75,9 +73,7 @@ package final class IndexCache: Sendable {
         diagnosedStart = valuesStart + bytes.fixed32(at: 80)
         namesStart = diagnosedStart + 8 * diagnosedCount
         detailsStart = namesStart + bytes.fixed32(at: 72)
-        guard detailsStart + bytes.fixed32(at: 88) == bytes.count, bytes.fixed64(at: 0) == bytes.digest(from: 8) else {
-            return nil
-        }
+        guard detailsStart + bytes.fixed32(at: 88) == bytes.count else { return nil }
         let places = (valueEndsStart, valuesStart, valueCount)
         fields = (0..<fieldCount).map { column in
             let number = bytes.fixed32(at: fieldsStart + 4 * column)
@@ -214,6 +210,11 @@ extension IndexCache: TicketRecords {
 
     package func entries(_ record: Int) -> [Entry] {
         PackedEntries.read(self, at: detailsStart + bytes.fixed32(at: row(record) + 16))
+    }
+
+    package func lastEntryInstant(_ record: Int) -> Instant? {
+        let seconds = bytes.signed64(at: row(record) + 24)
+        return seconds == .min ? nil : Instant(secondsSinceEpoch: seconds)
     }
 
     package func descriptionRange(_ record: Int) -> SourceRange {

@@ -36,6 +36,7 @@ struct IndexCacheWriter {
         var description: SourceRange
         var entries: Int
         var others: Int
+        var lastEntry: Instant?
         var columns: [(column: Int, value: Int)]
     }
 
@@ -100,7 +101,8 @@ struct IndexCacheWriter {
         rows.append(
             Row(
                 id: ticket.id, path: ticket.path, file: file, idNumber: number(ticket.id.text),
-                description: ticket.descriptionRange, entries: entriesStart, others: othersStart, columns: columns))
+                description: ticket.descriptionRange, entries: entriesStart, others: othersStart,
+                lastEntry: ticket.lastEntryInstant, columns: columns))
     }
 
     private mutating func column(_ field: FieldName) -> Int? {
@@ -139,8 +141,8 @@ struct IndexCacheWriter {
         for (place, row) in order.enumerated() { places[row] = place }
         let isDuplicated = zip(order, order.dropFirst()).contains { rows[$0].id == rows[$1].id }
         var whole = PackedWriter()
-        whole.append(contentsOf: IndexCache.magic)
-        whole.append(fixed: UInt32(IndexCache.version))
+        whole.append(contentsOf: IndexCache.format.magic)
+        whole.append(fixed: UInt32(IndexCache.format.version))
         whole.append(fixed: UInt32(isDuplicated ? 1 : 0))
         whole.append(fixed: fingerprint.0)
         whole.append(fixed: fingerprint.1)
@@ -175,6 +177,7 @@ struct IndexCacheWriter {
         ] {
             whole.append(fixed: UInt32(number))
         }
+        whole.append(fixed: UInt64(bitPattern: row.lastEntry?.secondsSinceEpoch ?? .min))
         var numbers = [Int](repeating: 0, count: fieldNames.count)
         for (column, value) in row.columns { numbers[column] = value }
         for number in numbers { whole.append(fixed: UInt32(number)) }

@@ -77,6 +77,14 @@ package struct Ticket: Sendable {
         }
     }
 
+    /// The latest instant of an entry; nil where none has one.
+    package var lastEntryInstant: Instant? {
+        switch backing {
+        case .contents(let contents): contents.entries.lazy.compactMap(\.instant).max()
+        case .record(let records, let record, _): records.lastEntryInstant(record)
+        }
+    }
+
     /// The text before the first entry.
     package var descriptionRange: SourceRange {
         switch backing {

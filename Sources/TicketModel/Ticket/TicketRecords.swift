@@ -8,6 +8,8 @@ package protocol TicketRecords: AnyObject, Sendable {
     func value(_ field: FieldName, _ record: Int) -> FieldValue?
     func values(_ record: Int) -> [FieldName: FieldValue]
     func entries(_ record: Int) -> [Entry]
+    /// The latest instant of an entry; nil where none has one.
+    func lastEntryInstant(_ record: Int) -> Instant?
     func descriptionRange(_ record: Int) -> SourceRange
     /// The file, read now; nil where it cannot be read any more.
     func source(_ record: Int) -> SourceText?

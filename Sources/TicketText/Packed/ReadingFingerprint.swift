@@ -3,7 +3,7 @@ package import TicketModel
 /// A checksum of those parts of a desk's configuration by which tickets are read.
 package enum ReadingFingerprint {
     /// Stands for what the reading of tickets does with the same bytes and configuration: to be raised when that changes.
-    private static let readingVersion = 1
+    private static let readingVersion = 2
 
     package static func make(_ configuration: Configuration, with more: [String] = []) -> (UInt64, UInt64) {
         var parts: [String] = ["\(readingVersion)", "\(configuration.fileSizeLimit)", configuration.zone.name]

@@ -100,45 +100,41 @@ extension Workspace {
         return [good("merge driver", "\(driver): \(command)")]
     }
 
-    /// Whether the history that is kept can be used; without it every clock is read from all commits again.
-    var timelineCache: HealthFinding {
-        let path = String(decoding: repository.sharedFolder, as: UTF8.self) + "/cache/timelines"
-        guard let bytes = repository.cacheFile("timelines") else {
-            guard TextFile.facts(path) != nil else {
-                return good("cache", "none yet; the first command that asks for clocks makes it")
-            }
+    /// Whether what is kept between commands can be used; without it every file, or every commit, is read again.
+    var cacheFindings: [HealthFinding] {
+        [
+            cacheFinding(
+                repository.cachePath("index", .worktree), IndexCache.format, unit: "tickets",
+                use: "the first list of 32 tickets and more makes it"),
+            cacheFinding(
+                repository.cachePath("timelines", .repository), HistoryStore.format, unit: "commits",
+                use: "the first command that asks for clocks makes it"),
+        ]
+    }
+
+    private func cacheFinding(
+        _ path: [UInt8], _ format: PackedFormat, unit: String, use: String
+    ) -> HealthFinding {
+        let path = String(decoding: path, as: UTF8.self)
+        let name = "cache of \(unit)"
+        guard let bytes = PackedBytes(mapping: path) else {
+            guard TextFile.facts(path) != nil else { return good(name, "none yet; \(use)") }
             return HealthFinding(
-                name: "cache", state: .warning, message: "\(path) cannot be read", hint: "rm -r \(path)")
+                name: name, state: .warning, message: "\(path) cannot be read", hint: "rm -r \(path)")
         }
-        switch HistoryStore.health(of: bytes) {
+        switch format.health(of: bytes) {
         case .damaged:
             return HealthFinding(
-                name: "cache", state: .warning, message: "\(path) is damaged, and is not used",
+                name: name, state: .warning, message: "\(path) is damaged, and is not used",
                 hint: "nothing is lost: the next command makes it anew")
         case .otherVersion(let version):
             return HealthFinding(
-                name: "cache", state: .warning,
-                message: "\(path) is of format \(version), this tick's is \(HistoryStore.version)",
+                name: name, state: .warning,
+                message: "\(path) is of format \(version), this tick's is \(format.version)",
                 hint: "two versions of tick work here in turn, and each makes it anew: install the newer one everywhere"
             )
-        case .whole(let commits):
-            return good("cache", "timelines of \(commits) commits, \(bytes.count) bytes, checksum right")
+        case .whole(let count):
+            return good(name, "\(count) \(unit), \(bytes.count) bytes, checksum right")
         }
-    }
-}
-
-extension HistoryStore {
-    enum Health {
-        case whole(commitCount: Int)
-        case damaged
-        case otherVersion(Int)
-    }
-
-    /// Says whether bytes are a store, whatever its fingerprint.
-    static func health(of bytes: [UInt8]) -> Health {
-        guard bytes.count >= headerSize, bytes[8..<16].elementsEqual(magic) else { return .damaged }
-        guard bytes.fixed32(at: 16) == Int(version) else { return .otherVersion(bytes.fixed32(at: 16)) }
-        guard bytes.fixed64(at: 0) == ByteDigest.digest(bytes[8...]) else { return .damaged }
-        return .whole(commitCount: bytes.fixed32(at: 56))
     }
 }

@@ -21,7 +21,7 @@ extension Workspace {
     /// Looks at the desk and what surrounds it, and says what to do about each.
     package func health() async -> [HealthFinding] {
         [gitVersion, identity, repositoryState, repositoryFormat, configurationHealth] + locks
-            + [clockSkew, hooks, signing] + mergeDrivers + [timelineCache, await tickets()]
+            + [clockSkew, hooks, signing] + mergeDrivers + cacheFindings + [await tickets()]
     }
 
     func good(_ name: String, _ message: String) -> HealthFinding {

@@ -100,8 +100,7 @@ package final class DeskClocks: Sendable {
     /// The later of the last commit's and the last entry's instant; `created` for a ticket without either.
     package func updated(_ ticket: Ticket) -> Instant? {
         let lastEvent = history.lastInstant(of: ticket.id)
-        let lastEntry = ticket.entries.compactMap(\.instant).max()
-        return [lastEvent, lastEntry, ticket.created].compactMap(\.self).max()
+        return [lastEvent, ticket.lastEntryInstant, ticket.created].compactMap(\.self).max()
     }
 }
 

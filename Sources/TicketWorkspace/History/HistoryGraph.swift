@@ -10,24 +10,40 @@
 ///     run start   0   0   0   3   3   0   0
 ///
 /// Only what lies between both needs a walk, and a walk stays between both.
+///
+/// The first commits may be those of a store, which keeps both numbers and is asked for those that matter.
 struct HistoryGraph: Sendable {
+    private let store: HistoryStore?
+    private let storedCount: Int
     private var firstParent: [Int32] = []
     private var otherParents: [Int32: [Int32]] = [:]
-    private var completeBelow: [Int32] = []
-    private var runStart: [Int32] = []
+    private var ownCompleteBelow: [Int32] = []
+    private var ownRunStart: [Int32] = []
 
-    var count: Int { firstParent.count }
-
-    mutating func reserveCapacity(_ count: Int) {
-        firstParent.reserveCapacity(count)
-        completeBelow.reserveCapacity(count)
-        runStart.reserveCapacity(count)
+    init(extending store: HistoryStore? = nil) {
+        self.store = store
+        storedCount = store?.commitCount ?? 0
     }
 
+    var count: Int { storedCount + firstParent.count }
+
     func parents(of commit: Int32) -> [Int32] {
-        let first = firstParent[Int(commit)]
+        if let store, Int(commit) < storedCount { return store.commit(Int(commit)).parents }
+        let first = firstParent[Int(commit) - storedCount]
         guard first >= 0 else { return [] }
         return [first] + (otherParents[commit] ?? [])
+    }
+
+    /// Up to where all commits are ancestors of one.
+    func completeBelow(_ commit: Int32) -> Int32 {
+        if let store, Int(commit) < storedCount { return store.completeBelow(Int(commit)) }
+        return ownCompleteBelow[Int(commit) - storedCount]
+    }
+
+    /// From where on all commits up to one are its ancestors.
+    func runStart(_ commit: Int32) -> Int32 {
+        if let store, Int(commit) < storedCount { return store.runStart(Int(commit)) }
+        return ownRunStart[Int(commit) - storedCount]
     }
 
     /// Adds the next commit. All of its parents are there.
@@ -37,19 +53,19 @@ struct HistoryGraph: Sendable {
         if parents.count > 1 { otherParents[number] = Array(parents.dropFirst()) }
         var complete: Int32 = 0
         for parent in parents {
-            let below = completeBelow[Int(parent)]
+            let below = completeBelow(parent)
             complete = max(complete, below == parent ? parent + 1 : below)
         }
         var start = number
         for _ in parents {
             for parent in parents {
-                let run = runStart[Int(parent)]
+                let run = runStart(parent)
                 if run <= complete { complete = max(complete, parent + 1) }
                 if parent + 1 >= start { start = min(start, run) }
             }
         }
-        completeBelow.append(complete)
-        runStart.append(complete >= start ? 0 : start)
+        ownCompleteBelow.append(complete)
+        ownRunStart.append(complete >= start ? 0 : start)
     }
 
     /// Whether one commit is the other, or one of its ancestors.
@@ -71,12 +87,12 @@ struct HistoryGraph: Sendable {
 
     private func quickAnswer(_ ancestor: Int32, _ commit: Int32) -> Bool? {
         if ancestor > commit { return false }
-        if ancestor >= runStart[Int(commit)] || ancestor < completeBelow[Int(commit)] { return true }
+        if ancestor >= runStart(commit) || ancestor < completeBelow(commit) { return true }
         return nil
     }
 
     /// Whether a commit and all with lower numbers surely are ancestors of another one; false if that takes a walk.
-    func areAllBelow(_ ancestor: Int32, ancestorsOf commit: Int32) -> Bool { ancestor < completeBelow[Int(commit)] }
+    func areAllBelow(_ ancestor: Int32, ancestorsOf commit: Int32) -> Bool { ancestor < completeBelow(commit) }
 
     /// Marks the commits that some commits reach, themselves included.
     func marks(from starts: [Int32]) -> [Bool] {

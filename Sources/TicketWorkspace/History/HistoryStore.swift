@@ -18,6 +18,8 @@ import TicketText
 ///         84  ids of the commits, parents first                   20 each
 ///             the commits' numbers in the order of their ids       4 each
 ///             where each commit's record ends                      4 each
+///             up to where all commits are its ancestors, and from
+///             where on, as `HistoryGraph` has it                   8 each
 ///             records ─ parents, dates, author                    about 10 each
 ///             where each string ends                               4 each
 ///             strings ─ each once: names of fields, people, texts
@@ -28,9 +30,7 @@ import TicketText
 ///
 /// Deleting the file changes nothing but time. One whose checksum, version or fingerprint differs is not looked into.
 final class HistoryStore: Sendable {
-    static let magic = Array("tickline".utf8)
-    static let version: UInt32 = 1
-    static let headerSize = 84
+    static let format = PackedFormat(magic: "tickline", version: 2, headerSize: 84, countOffset: 56)
     static let directoryEntrySize = 24
 
     let bytes: PackedBytes
@@ -40,6 +40,7 @@ final class HistoryStore: Sendable {
     private let idsStart: Int
     private let orderStart: Int
     private let recordEndsStart: Int
+    private let reachStart: Int
     private let recordsStart: Int
     private let stringEndsStart: Int
     private let stringsStart: Int
@@ -48,18 +49,18 @@ final class HistoryStore: Sendable {
 
     /// Takes bytes over; nil where they are no store of this version and fingerprint, or damaged.
     init?(_ bytes: PackedBytes, fingerprint: (UInt64, UInt64)) {
-        guard bytes.count >= Self.headerSize, bytes.equals(8..<16, Self.magic),
-            bytes.fixed32(at: 16) == Int(Self.version), bytes.fixed64(at: 40) == fingerprint.0,
-            bytes.fixed64(at: 48) == fingerprint.1, bytes.fixed64(at: 0) == bytes.digest(from: 8)
+        guard bytes.fixed64(at: 40) == fingerprint.0, bytes.fixed64(at: 48) == fingerprint.1,
+            Self.format.isWhole(bytes)
         else { return nil }
         self.bytes = bytes
         commitCount = bytes.fixed32(at: 56)
         stringCount = bytes.fixed32(at: 60)
         ticketCount = bytes.fixed32(at: 68)
-        idsStart = Self.headerSize
+        idsStart = Self.format.headerSize
         orderStart = idsStart + 20 * commitCount
         recordEndsStart = orderStart + 4 * commitCount
-        recordsStart = recordEndsStart + 4 * commitCount
+        reachStart = recordEndsStart + 4 * commitCount
+        recordsStart = reachStart + 8 * commitCount
         stringEndsStart = recordsStart + bytes.fixed32(at: 72)
         stringsStart = stringEndsStart + 4 * stringCount
         directoryStart = stringsStart + bytes.fixed32(at: 64)
@@ -75,7 +76,7 @@ final class HistoryStore: Sendable {
     // MARK: Parts that a new store takes over
 
     var idBytes: [UInt8] { bytes.array(idsStart..<orderStart) }
-    var recordEnds: [UInt8] { bytes.array(recordEndsStart..<recordsStart) }
+    var recordEnds: [UInt8] { bytes.array(recordEndsStart..<reachStart) }
     var records: [UInt8] { bytes.array(recordsStart..<stringEndsStart) }
     var stringEnds: [UInt8] { bytes.array(stringEndsStart..<stringsStart) }
     var strings: [UInt8] { bytes.array(stringsStart..<directoryStart) }
@@ -131,11 +132,12 @@ final class HistoryStore: Sendable {
             recorded: Instant(secondsSinceEpoch: recorded), authorName: reader.number(), authorEmail: reader.number())
     }
 
-    func graph() -> HistoryGraph {
-        var graph = HistoryGraph()
-        graph.reserveCapacity(commitCount)
-        for number in 0..<commitCount { graph.append(parents: commit(number).parents) }
-        return graph
+    func completeBelow(_ number: Int) -> Int32 { reach(number, 0) }
+    func runStart(_ number: Int) -> Int32 { reach(number, 4) }
+
+    /// Never a number that is not there yet, whatever the bytes say.
+    private func reach(_ number: Int, _ offset: Int) -> Int32 {
+        Int32(min(bytes.fixed32(at: reachStart + 8 * number + offset), number + 1))
     }
 
     // MARK: Strings

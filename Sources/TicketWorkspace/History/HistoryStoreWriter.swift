@@ -19,11 +19,13 @@ struct HistoryStoreWriter {
     private var dates: [(authored: Instant, recorded: Instant)] = []
 
     private var contestedCount = 0
+    private var graph: HistoryGraph
 
-    init() {}
+    init() { graph = HistoryGraph() }
 
     /// Takes all commits and strings of another store over.
     init(extending base: HistoryStore) {
+        graph = HistoryGraph(extending: base)
         ids.append(contentsOf: base.idBytes)
         recordEnds.append(contentsOf: base.recordEnds)
         records.append(contentsOf: base.records)
@@ -53,6 +55,7 @@ struct HistoryStoreWriter {
         records.append(number: string(email))
         recordEnds.append(fixed: UInt32(records.count))
         dates.append((authored, recorded))
+        graph.append(parents: parents)
     }
 
     private var idBuffer: [UInt8] = []
@@ -86,8 +89,8 @@ struct HistoryStoreWriter {
         ids.append(contentsOf: idBuffer)
         directory.sort { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
         var whole = PackedWriter()
-        whole.append(contentsOf: HistoryStore.magic)
-        whole.append(fixed: HistoryStore.version)
+        whole.append(contentsOf: HistoryStore.format.magic)
+        whole.append(fixed: UInt32(HistoryStore.format.version))
         whole.append(contentsOf: tip.bytes)
         whole.append(fixed: fingerprint.0)
         whole.append(fixed: fingerprint.1)
@@ -100,7 +103,12 @@ struct HistoryStoreWriter {
         for number in commitIDs.indices.sorted(by: { commitIDs[$0] < commitIDs[$1] }) {
             whole.append(fixed: UInt32(number))
         }
-        for part in [recordEnds, records, stringEnds, strings] { whole.append(contentsOf: part.bytes) }
+        whole.append(contentsOf: recordEnds.bytes)
+        for number in 0..<Int32(commitIDs.count) {
+            whole.append(fixed: UInt32(graph.completeBelow(number)))
+            whole.append(fixed: UInt32(graph.runStart(number)))
+        }
+        for part in [records, stringEnds, strings] { whole.append(contentsOf: part.bytes) }
         for entry in directory {
             for number in [entry.id, entry.offset, entry.length, Int(entry.lastCommit)] {
                 whole.append(fixed: UInt32(number))

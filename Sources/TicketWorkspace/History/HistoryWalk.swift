@@ -63,9 +63,10 @@ struct HistoryWalk {
     private func parts(
         of tip: ObjectID, over base: HistoryStore?, in repository: borrowing GitRepository
     ) throws(GitError) -> (base: HistoryStore?, marks: [Bool]?, commits: [AncestryCommit], graph: HistoryGraph) {
+        repository.readPacksDirectly()
         let commits = try repository.ancestry(of: tip) { base?.number(of: $0) != nil }
         guard let base else { return (nil, nil, commits, HistoryGraph()) }
-        let graph = base.graph()
+        let graph = HistoryGraph(extending: base)
         let marks = Self.marks(tip, commits, base, graph)
         // Which files claim to be a ticket is not kept by commit: where some are lost, all is read again.
         if marks != nil, base.contestedCount > 0 { return try parts(of: tip, over: nil, in: repository) }
@@ -77,6 +78,8 @@ struct HistoryWalk {
         _ tip: ObjectID, _ commits: [AncestryCommit], _ base: HistoryStore, _ graph: HistoryGraph
     ) -> [Bool]? {
         let starts = commits.flatMap(\.parents) + [tip]
+        // All that is known was reached by the tip of that time.
+        if starts.contains(base.tip) { return nil }
         let marks = graph.marks(from: starts.compactMap { base.number(of: $0) })
         return marks.contains(false) ? marks : nil
     }

@@ -48,7 +48,7 @@ package struct TicketHistory: Sendable {
             guard let store, let id = store.ticketID(position), own[id] == nil else { continue }
             all += reachable(store.ticket(at: position).events)
         }
-        let generations = (graph ?? store?.graph())?.generations()
+        let generations = (graph ?? store.map { HistoryGraph(extending: $0) })?.generations()
         func order(_ item: HistoryEvent) -> Int32 { generations?[Int(item.commit)] ?? item.commit }
         all.sort { left, right in
             if left.event.at != right.event.at { return left.event.at < right.event.at }
