@@ -36,10 +36,12 @@ package struct TicketDocument: Sendable {
     /// Takes a file apart.
     ///
     /// - Throws: a diagnostic with the rule `front-matter` where the front matter is missing, not closed or no YAML
-    ///   mapping, and `file-text` where the file is no text (NUL, invalid UTF-8).
+    ///   mapping, `conflict-markers` where a merge left both
+    ///   sides in it, and `file-text` where the file is no text (NUL, invalid UTF-8).
     package init(_ source: SourceText) throws(DocumentError) {
         try TicketDocument.checkText(source)
         let fences = try TicketDocument.fences(in: source)
+        try TicketDocument.checkConflicts(source, in: fences.content)
         self.source = source
         frontMatterRange = fences.content
         bodyStart = fences.bodyStart
@@ -101,6 +103,21 @@ extension TicketDocument {
                 hint: "save the file as UTF-8; a file that is not text is attached: tick attach ID FILE",
                 at: SourceRange(bad, bad + 1),
                 in: source)
+        }
+    }
+
+    /// Refuses fields that a merge left in two versions. YAML might even read them, in braces.
+    private static func checkConflicts(_ source: SourceText, in range: SourceRange) throws(DocumentError) {
+        var position = range.start
+        while position < range.end, let sign = ByteSearch.first(UInt8(ascii: "<"), in: source.bytes, from: position),
+            sign < range.end
+        {
+            position = sign + 1
+            guard sign == range.start || source.bytes[sign - 1] == 0x0A,
+                let line = line(at: sign, in: source.bytes), ConflictBlock.isStart(source.bytes[line.text]),
+                let diagnostic = ConflictDiagnostics.all(in: source).first
+            else { continue }
+            throw DocumentError(diagnostic)
         }
     }
 

@@ -53,7 +53,8 @@ package enum RuleCatalog {
     /// what the YAML reader made of its markers.
     package static func findings(inUnreadable source: SourceText, reported: [Diagnostic]) -> [Diagnostic] {
         let conflicts = ConflictMarkersRule.findings(in: source)
-        return conflicts.isEmpty ? reported : conflicts + reported.filter { $0.rule != "front-matter" }
+        let replaced: Set<String> = ["front-matter", ConflictMarkersRule.id]
+        return conflicts.isEmpty ? reported : conflicts + reported.filter { !replaced.contains($0.rule) }
     }
 
     /// Returns findings of several origins as one list: each once, with the desk's severities, in reading order.
