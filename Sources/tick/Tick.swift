@@ -28,8 +28,15 @@ struct Tick: AsyncParsableCommand {
             CommandGroup(name: "Reports:", subcommands: [ReportCommand.self]),
             CommandGroup(
                 name: "Keeping order:",
-                subcommands: [CheckCommand.self, CommitCommand.self, UndoCommand.self, DoctorCommand.self]),
-            CommandGroup(name: "Setting up:", subcommands: [InitCommand.self, DemoCommand.self, CalendarCommand.self]),
+                subcommands: [
+                    CheckCommand.self, CommitCommand.self, UndoCommand.self, ResolveCommand.self, DoctorCommand.self,
+                ]),
+            CommandGroup(
+                name: "Setting up:",
+                subcommands: [
+                    InitCommand.self, SetupCommand.self, DemoCommand.self, CalendarCommand.self,
+                    MergeDriverCommand.self, TextconvCommand.self,
+                ]),
         ])
 
     static func main() async {

@@ -122,3 +122,8 @@ extension TicketDocument {
         return comments
     }
 }
+
+extension TicketDocument {
+    /// The lines of a field, without the comments above it; none where the field is absent or shares its lines.
+    package func lines(ofField key: String) -> [UInt8] { MappingLevel(self)?.part(key)?.lines ?? [] }
+}
