@@ -11,6 +11,8 @@ package enum DeskInitializer {
         package var commit: String?
         package var files: [RepositoryPath]
         package var madeRepository: Bool
+        /// The lines that `.gitattributes` lacks, where there was one already: it is never written over.
+        package var missingAttributes: [String] = []
     }
 
     /// Adds `.tick/` to the repository at `surroundings.folder`, or makes one there, and commits it.
@@ -28,7 +30,9 @@ package enum DeskInitializer {
         let reader = CommitPeopleReader(surroundings: surroundings)
         if isNew {
             try reader.refuseWithoutIdentity(in: "/")
-            let files = template.files(key: key, caller: Actor(name: "", email: ""), zone: surroundings.localZoneName)
+            let files =
+                [attributesFile]
+                + template.files(key: key, caller: Actor(name: "", email: ""), zone: surroundings.localZoneName)
             if isDryRun {
                 return Result(
                     root: surroundings.folder, commit: nil, files: files.map(\.0), madeRepository: true)
@@ -51,10 +55,13 @@ package enum DeskInitializer {
         }
         try asking { () throws(GitError) in try repository.refuseToCommit() }
         let people = try reader.people(in: repository, Configuration())
-        let files = template.files(key: key, caller: people.actor, zone: surroundings.localZoneName)
-        if isDryRun {
-            return Result(root: root, commit: nil, files: files.map(\.0), madeRepository: false)
-        }
+        let hasAttributes = FolderFiles(root: root).exists(attributesFile.0)
+        let files =
+            (hasAttributes ? [] : [attributesFile])
+            + template.files(key: key, caller: people.actor, zone: surroundings.localZoneName)
+        var result = Result(root: root, commit: nil, files: files.map(\.0), madeRepository: isNew)
+        result.missingAttributes = hasAttributes ? CloneSetup.attributeLines(Configuration()) : []
+        if isDryRun { return result }
         let head = try asking { () throws(GitError) in try repository.head() }
         var plan = CommitPlan(
             changes: files.map { path, text in
@@ -70,7 +77,13 @@ package enum DeskInitializer {
             }
             return try repository.commit(plan)
         }
-        return Result(root: root, commit: outcome.id.hex, files: files.map(\.0), madeRepository: isNew)
+        result.commit = outcome.id.hex
+        return result
+    }
+
+    /// Leads git to the merge driver and the diff that `tick setup` registers; without them git merges as ever.
+    private static var attributesFile: (RepositoryPath, String) {
+        (".gitattributes", CloneSetup.attributeLines(Configuration()).map { $0 + "\n" }.joined())
     }
 
     private static func hasRepository(_ surroundings: Surroundings) throws(WorkspaceError) -> Bool {

@@ -9,7 +9,10 @@ struct InitCommand: AsyncParsableCommand {
         commandName: "init",
         abstract: "Make a ticket repository, or add .tick/ to one.",
         discussion:
-            "Writes .tick/, commits it, and installs nothing outside of it. Whoever runs it becomes the desk's admin.")
+            """
+            Writes .tick/ and .gitattributes, commits them, and installs nothing else; tick setup does. Whoever runs it becomes \
+            the desk's admin.
+            """)
 
     @OptionGroup var global: GlobalOptions
 
@@ -43,6 +46,9 @@ struct InitCommand: AsyncParsableCommand {
             result.madeRepository ? (dryRun ? "would make" : "made") : dryRun ? "would add to" : "added .tick/ to"
         try context.print("\(verb) \(PrintableText.make(result.root))")
         for file in result.files { try context.print("  \(file)") }
+        for line in result.missingAttributes {
+            context.report.note(".gitattributes is there already; add to it: \(line)")
+        }
         context.report.note(dryRun ? "dry run: nothing was changed" : "next: tick new 'My first ticket'")
         try context.finish()
     }
