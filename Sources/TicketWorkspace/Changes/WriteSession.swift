@@ -110,7 +110,7 @@ package struct WriteSession {
         if state?.isConflicted == true {
             throw WorkspaceError(
                 .refused, "ticket.conflicted", "\(ticket.path) has a merge conflict",
-                hint: "resolve it in an editor, then git add \(ticket.path)")
+                hint: "tick resolve \(ticket.id) shows both sides")
         }
         // A file that git's filters make the same, CR LF or LF, has no state: it is not edited.
         let isEdited = committed == nil || (committed != bytes && state != nil)

@@ -53,7 +53,7 @@ extension Workspace {
                 guard !entry.isConflicted else {
                     throw WorkspaceError(
                         .refused, "ticket.conflicted", "\(path) has a merge conflict",
-                        hint: "resolve it in an editor, then git add \(path)")
+                        hint: "tick resolve shows both sides")
                 }
                 changed.tickets.append(path)
             } else if path.isInside(".tick") {

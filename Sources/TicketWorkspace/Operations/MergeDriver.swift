@@ -62,7 +62,7 @@ package struct MergeDriver: Sendable {
 extension DeskFiles {
     /// The configuration of the desk whose top folder is `folder`, as far as it can be read.
     static func configuration(at folder: String, zones: ZoneSource) -> Configuration {
-        ConfigurationReader(zones: zones).read(configuration(in: FolderFiles(root: folder))).configuration
+        ConfigurationReader(zones: zones).read(configuration(in: FolderFiles(root: folder)).sources).configuration
     }
 }
 

@@ -19,10 +19,19 @@ package enum CloneSetup {
     /// The settings of this clone's own configuration, in the order in which they are reported.
     package static let settings: [(key: String, value: String)] = [
         ("merge.tick.name", "tickets, by field and entry"),
-        ("merge.tick.driver", "tick merge-driver %O %A %B %L %P"),
-        ("diff.tick.textconv", "tick textconv"),
+        ("merge.tick.driver", driver),
+        ("diff.tick.textconv", textconv),
         ("diff.tick.xfuncname", "^## .*$"),
     ]
+
+    /// Programs that start git may have another `PATH`. A driver that is not found would leave ours alone in the file, and
+    /// the next `git add` would lose theirs: so git's own merge stands in, and the file itself for a diff.
+    private static let driver =
+        "if command -v tick >/dev/null; then tick merge-driver %O %A %B %L %P; "
+        + "else echo 'tick is not on the PATH: tickets are merged by lines' >&2; "
+        + "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B; fi"
+    private static let textconv =
+        "f() { if command -v tick >/dev/null; then tick textconv \"$1\"; else cat \"$1\"; fi; }; f"
 
     /// The attributes that lead git to those settings.
     package static let attributes = "merge=tick diff=tick"
@@ -47,7 +56,6 @@ extension Workspace {
             if present != value {
                 if !isCheck { try runGit(["config", "--local", key, value]) }
                 item.state = isCheck ? (present == nil ? .missing : .different) : .added
-                item.hint = isCheck ? "tick setup" : nil
             }
             items.append(item)
         }

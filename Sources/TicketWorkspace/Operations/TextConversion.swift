@@ -42,13 +42,19 @@ package struct TextConversion: Sendable {
     /// What a value means where its name does not say it.
     private func title(_ text: String, _ field: FieldName) -> String? {
         switch configuration.type(of: field)?.kind {
-        case .instant:
-            Instant.parse(text).flatMap { $0.kind == .dateTime ? $0.resolved(in: configuration.zone) : nil }.map(local)
+        case .instant: instant(text)
         case .person: configuration.people?.person(text)?.name
         case .choice where field == .status: configuration.workflow.status(text)?.title
         case .choice: configuration.declaredChoices(of: field)?.first { $0.name == text }?.title
         default: nil
         }
+    }
+
+    /// An instant of another zone as the desk's own clocks show it.
+    private func instant(_ text: String) -> String? {
+        guard let parsed = Instant.parse(text), parsed.kind == .dateTime else { return nil }
+        let instant = parsed.resolved(in: configuration.zone)
+        return instant.formatted(in: configuration.zone) == text ? nil : local(instant)
     }
 
     private func edit(_ entry: Entry) -> TextEdit? {

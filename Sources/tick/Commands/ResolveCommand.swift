@@ -45,19 +45,28 @@ struct ResolveCommand: AsyncParsableCommand {
         }
         var left = 0
         for ticket in tickets {
-            let now =
-                isChoice || ticket.conflicts.isEmpty
-                ? try desk.resolve(ticket, ConflictChoice(side: side, assignments: assignments)) : ticket
-            left += now.conflicts.count
-            try show(now, in: context)
+            let choice = ConflictChoice(side: side, assignments: assignments)
+            // Without markers nobody can tell a file that was mended from one that holds our side alone.
+            let isMended = ticket.conflicts.isEmpty
+            let now = isChoice && !isMended ? try desk.resolve(ticket, choice) : ticket
+            left += isMended ? 1 : now.conflicts.count
+            try show(now, isMended: isMended, in: context)
         }
         try context.finish()
         if left > 0 { throw Exit.findings }
         if all.count == tickets.count { context.report.note("next: git commit, or git rebase --continue") }
     }
 
-    private func show(_ ticket: ConflictedTicket, in context: CommandContext) throws(OutputError) {
+    private func show(
+        _ ticket: ConflictedTicket, isMended: Bool, in context: CommandContext
+    ) throws(OutputError) {
         let name = ticket.id?.text ?? ticket.path.description
+        guard !isMended else {
+            let path = PrintableText.make(utf8: ticket.path.bytes)
+            try context.print("\(PrintableText.make(name)): no markers are left, but git waits for it")
+            return context.report.note(
+                "Hint: git add \(path) if it is right; git checkout --merge \(path) makes the merge again")
+        }
         guard !ticket.conflicts.isEmpty else { return try context.print("\(PrintableText.make(name)): settled") }
         try context.print(context.palette.apply(.bold, to: PrintableText.make(name)))
         for conflict in ticket.conflicts {

@@ -32,15 +32,24 @@ struct SetupCommand: AsyncParsableCommand {
         if let editor, !check, !remove {
             for file in try EditorSetup(configuration: desk.configuration).write(editor, into: desk) {
                 try context.print("\(file.state.padded(10))\(file.path)")
-                if let text = file.toAdd { context.report.note("\(file.path) is there already; add to it:\n\(text)") }
+                if let text = file.toAdd { showMissing(text, of: file.path, in: context) }
             }
         }
+        let isMissing = items.contains { $0.state == .missing || $0.state == .different }
+        let missing = items.filter { $0.state != .present && $0.name != ".gitattributes" }
+        if check, !missing.isEmpty { context.report.note("Hint: tick setup") }
         try context.finish()
-        if check, items.contains(where: { $0.state != .present }) { throw Exit.findings }
+        if check, isMissing { throw Exit.findings }
+    }
+
+    private func showMissing(_ text: String, of path: String, in context: CommandContext) {
+        context.report.note("\(path) is there already; add to it:")
+        for line in text.split(separator: "\n") { context.report.note("  " + line) }
     }
 
     private func show(_ item: CloneSetup.Item, in context: CommandContext) throws(OutputError) {
-        try context.print("\(item.state.rawValue.padded(10))\(item.name): \(PrintableText.make(item.value))")
+        let value = item.name == ".gitattributes" ? ": " + PrintableText.make(item.value) : ""
+        try context.print("\(item.state.rawValue.padded(10))\(item.name)\(value)")
         if let hint = item.hint { context.report.note("Hint: \(hint)") }
     }
 }

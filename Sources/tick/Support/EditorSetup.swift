@@ -47,7 +47,6 @@ struct EditorSetup {
         case .vscode:
             [
                 (".vscode/settings.json", Self.codeSettings), (".vscode/tasks.json", Self.codeTasks),
-                (".vscode/ticket.schema.json", pretty(FrontMatterSchema(configuration: configuration).value)),
                 (".vscode/tickets.code-snippets", pretty(codeSnippets)),
             ]
         case .neovim: [(".nvim.lua", neovim)]
@@ -71,8 +70,7 @@ extension EditorSetup {
           "markdown.copyFiles.destination": {
             "/tickets/**/*.md": "/attachments/${documentBaseName}/"
           },
-          "[markdown]": {"files.trimTrailingWhitespace": false, "editor.quickSuggestions": {"other": true}},
-          "yaml.schemas": {"./.vscode/ticket.schema.json": ["tickets/**/*.md"]}
+          "[markdown]": {"files.trimTrailingWhitespace": false, "editor.quickSuggestions": {"other": true}}
         }
 
         """
