@@ -50,14 +50,15 @@ struct BodyMerge {
             base: LineMerge.lines(base?.text ?? []), ours: LineMerge.lines(ours.text),
             theirs: LineMerge.lines(theirs.text)
         ).chunks
-        let place = ours.entry == nil ? MergeConflict.Place.description : .entry(ours.title)
+        let heading = pick(\.heading)
+        let title = heading == ours.heading ? ours.title : theirs.title
+        let place = ours.entry == nil ? MergeConflict.Place.description : .entry(title)
         let text = markers.output(journal.settling(chunks, in: place))
         var lead = pick(\.lead)
         if lead.isEmpty || ours.text.isEmpty, !text.marked.isEmpty {
             lead = ours.text.isEmpty ? theirs.lead : ours.lead
         }
         let first = ours.trail == base?.trail ? theirs : ours
-        let heading = pick(\.heading)
         return Merged(
             heading: heading, lead: lead, text: text,
             trails: [first, ours, theirs].map { ($0.trail, $0.isLast) },
@@ -195,6 +196,8 @@ extension BodyMerge {
 extension BodyMerge {
     private func write(_ blocks: [Merged], fileEnd: [UInt8], to output: inout MergeOutput) {
         let lineEnding = markers.lineEnding
+        let hasText = blocks.count > 1 || !blocks[0].text.marked.isEmpty
+        if hasText, output.marked.last != 0x0A { output.append(lineEnding) }
         for (index, block) in blocks.enumerated() {
             let isLast = index == blocks.count - 1
             let isEmptyDescription = block.heading.isEmpty && block.text.marked.isEmpty

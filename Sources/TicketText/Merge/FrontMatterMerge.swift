@@ -113,6 +113,7 @@ extension FrontMatterMerge {
             journal.notes.append(.combined(path))
             return output.append(lines)
         }
+        if MergeValue.bothTookAway(base: base, ours: ours, theirs: theirs) { return }
         if mergeMapping(levels, parts, path, into: &output) { return }
         switch answer(parts, path) {
         case .ours: output.append(ourLines ?? [])
@@ -186,8 +187,12 @@ extension FrontMatterMerge {
             parts.base.flatMap { levels.base?.head(of: $0) }, levels.ours.head(of: mine), levels.theirs.head(of: its)
         )
         journal.notes.append(.combined(path))
+        var pairs = MergeOutput()
+        merge(base, ours, theirs, path: path, into: &pairs)
+        // A key without a pair below it would say that there is something.
+        if pairs.marked.isEmpty { return true }
         output.append(heads.1 == heads.0 && levels.ours.indentation == levels.theirs.indentation ? heads.2 : heads.1)
-        merge(base, ours, theirs, path: path, into: &output)
+        output.append(pairs)
         return true
     }
 
@@ -260,7 +265,9 @@ extension FrontMatterMerge {
             let nodes = (sides.base?.pair(key)?.value, sides.ours.pair(key)?.value, sides.theirs.pair(key)?.value)
             let (old, mine, its) = (MergeValue(nodes.0), MergeValue(nodes.1), MergeValue(nodes.2))
             if its == old || mine == its { continue }
-            if mine == old {
+            let isGone = MergeValue.bothTookAway(base: old, ours: mine, theirs: its)
+            if isGone, mine == nil { continue }
+            if mine == old || isGone {
                 journal.notes.append(.took([key]))
             } else if let texts = MergeValue.mergedTexts(
                 base: old, ours: mine, theirs: its, isList: fields.isList(key))

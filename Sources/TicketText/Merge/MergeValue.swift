@@ -54,6 +54,14 @@ extension MergeValue {
         return mine.filter { !oldSet.contains($0) || itsSet.contains($0) } + its.filter { seen.insert($0).inserted }
     }
 
+    /// Whether one side took the mapping away and the other some of its pairs, and changed none.
+    static func bothTookAway(base: MergeValue?, ours: MergeValue?, theirs: MergeValue?) -> Bool {
+        guard (ours == nil) != (theirs == nil), let left = (ours ?? theirs)?.pairs, let old = base?.pairs else {
+            return false
+        }
+        return left.allSatisfy { old[$0.key] == $0.value }
+    }
+
     var isMapping: Bool { if case .mapping = self { true } else { false } }
 
     fileprivate var pairs: [[UInt8]: MergeValue]? { if case .mapping(let pairs) = self { pairs } else { nil } }
@@ -76,6 +84,7 @@ struct ExpectedValue {
         if let texts = MergeValue.mergedTexts(base: base, ours: ours, theirs: theirs, isList: isList) {
             return texts.isEmpty ? nil : .list(texts.map { .text($0) })
         }
+        if MergeValue.bothTookAway(base: base, ours: ours, theirs: theirs) { return nil }
         guard let mine = ours?.pairs, let its = theirs?.pairs else { throw MergeMismatch() }
         let old = base?.pairs ?? [:]
         var merged: [[UInt8]: MergeValue] = [:]

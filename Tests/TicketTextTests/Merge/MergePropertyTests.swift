@@ -151,6 +151,12 @@ extension MergePropertyTests {
             let items = kept + its.filter { !old.contains($0) && !mine.contains($0) }
             return items.isEmpty ? (nil, nil) : (.list(items), .list(items))
         }
+        // One side took the mapping away, the other some of its pairs: both wanted less.
+        if case .mapping(let old)? = base, (ours == nil) != (theirs == nil), case .mapping(let left)? = ours ?? theirs,
+            left.allSatisfy({ old[$0.key] == $0.value })
+        {
+            return (nil, nil)
+        }
         guard case .mapping(let mine)? = ours, case .mapping(let its)? = theirs else { return (ours, theirs) }
         let old: [String: String] = if case .mapping(let pairs)? = base { pairs } else { [:] }
         var (left, right): ([String: String], [String: String]) = ([:], [:])
