@@ -94,7 +94,9 @@ extension Workspace {
                 HealthFinding(
                     name: "merge driver", state: .warning,
                     message: ".gitattributes names \(driver), which this clone does not know: git merges line by line",
-                    hint: "git config merge.\(driver).driver 'COMMAND %O %A %B', with the command that your team uses")
+                    hint: driver == "tick"
+                        ? "tick setup registers it in this clone"
+                        : "git config merge.\(driver).driver 'COMMAND %O %A %B', with the command that your team uses")
             ]
         }
         return [good("merge driver", "\(driver): \(command)")]
@@ -116,7 +118,7 @@ extension Workspace {
         _ path: [UInt8], _ format: PackedFormat, unit: String, use: String
     ) -> HealthFinding {
         let path = String(decoding: path, as: UTF8.self)
-        let name = "cache of \(unit)"
+        let name = unit == "tickets" ? "index cache" : "timelines"
         guard let bytes = PackedBytes(mapping: path) else {
             guard TextFile.facts(path) != nil else { return good(name, "none yet; \(use)") }
             return HealthFinding(
