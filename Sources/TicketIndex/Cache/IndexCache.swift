@@ -199,6 +199,11 @@ extension IndexCache: TicketRecords {
         return number == 0 ? nil : PackedValue.read(bytes, valueRange(number))
     }
 
+    package func instant(_ field: FieldName, _ record: Int) -> Instant? {
+        guard let column = columns[field] else { return otherFields(record)[field]?.instant }
+        return PackedValue.instant(bytes, valueRange(valueNumber(column, record)))
+    }
+
     package func values(_ record: Int) -> [FieldName: FieldValue] {
         var values = otherFields(record)
         for (column, field) in fields.enumerated() {

@@ -25,6 +25,13 @@ enum PackedValue {
         return read(&reader, depth: 0)
     }
 
+    /// Returns the instant of a value that is one.
+    static func instant(_ bytes: PackedBytes, _ range: Range<Int>) -> Instant? {
+        guard !range.isEmpty, bytes.byte(at: range.lowerBound) == instant else { return nil }
+        var reader = PackedReader(bytes, range.lowerBound + 1..<range.upperBound)
+        return Instant(secondsSinceEpoch: reader.signed())
+    }
+
     private static func write(_ value: FieldValue, to writer: inout PackedWriter) {
         switch value {
         case .text(let text):

@@ -148,7 +148,10 @@ extension Ticket {
     /// All texts of a field; empty where it is absent.
     package func list(_ field: FieldName) -> [String] { value(field)?.texts ?? [] }
 
-    package func instant(_ field: FieldName) -> Instant? { value(field)?.instant }
+    package func instant(_ field: FieldName) -> Instant? {
+        if case .record(let records, let record, nil) = backing { return records.instant(field, record) }
+        return value(field)?.instant
+    }
 
     package var title: String { text(.title) ?? "" }
     package var status: String { text(.status) ?? "" }

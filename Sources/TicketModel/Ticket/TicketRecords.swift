@@ -6,6 +6,8 @@ package protocol TicketRecords: AnyObject, Sendable {
     func path(_ record: Int) -> RepositoryPath
     /// The value of a field; nil where the ticket has none.
     func value(_ field: FieldName, _ record: Int) -> FieldValue?
+    /// The instant that a field's value is; nil where it is none.
+    func instant(_ field: FieldName, _ record: Int) -> Instant?
     func values(_ record: Int) -> [FieldName: FieldValue]
     func entries(_ record: Int) -> [Entry]
     /// The latest instant of an entry; nil where none has one.

@@ -48,6 +48,7 @@ struct HistoryBuilder {
                 try addMerge(commit, sides, in: repository)
             } else {
                 try add(commit, files.changes[index], in: repository)
+                for path in files.unreadRemovals[index] ?? [] { addUnreadRemoval(commit, files.path(path)) }
             }
         }
     }
@@ -157,6 +158,29 @@ struct HistoryBuilder {
     ) throws(GitError) -> HistoryVersion? {
         var reader = HistoryVersionReader(configuration: configuration)
         return reader.read(try repository.blob(blob), path: RepositoryPath(path))
+    }
+
+    /// A file that could not be read any more is gone: with it goes the ticket that it was when it could be read.
+    private mutating func addUnreadRemoval(_ commit: AncestryCommit, _ path: RepositoryPath) {
+        for id in ticketIDs(lastAt: path) {
+            load(id)
+            let heads = heads(of: id)
+            let fold = fold(id, heads)
+            guard let before = fold.version(id), fold.path == path else { continue }
+            append(commit, id, .removed, path, HistoryDelta(from: before, to: nil), heads)
+        }
+    }
+
+    /// The tickets that a file has ever been. All that is known is looked through: it happens once in a long while.
+    private func ticketIDs(lastAt path: RepositoryPath) -> [TicketID] {
+        var ids = Set(tickets.filter { $0.value.events.contains { $0.event.path == path } }.keys)
+        for position in 0..<(base?.ticketCount ?? 0) {
+            guard let base, let id = base.ticketID(position), tickets[id] == nil,
+                base.ticket(at: position).events.contains(where: { $0.event.path == path })
+            else { continue }
+            ids.insert(id)
+        }
+        return ids.sorted()
     }
 
     // MARK: Merges

@@ -26,6 +26,8 @@ struct HistoryFiles: Sendable {
     var sides: [Int: [[Change]]] = [:]
     /// For each other commit what happened in it, by path.
     var changes: [[(path: Int32, change: HistoryFileChange)]] = []
+    /// For some commits the paths of files that went while something was wrong with them.
+    var unreadRemovals: [Int: [Int32]] = [:]
     /// The tickets that a path has ever been, in commits that are no merges.
     var ticketsOfPath: [Int32: Set<TicketID>] = [:]
 
@@ -160,7 +162,7 @@ struct HistoryFileFinder: Sendable {
             makeState: { HistoryVersionReader(configuration: configuration) },
             { (batch: Int, reader: inout HistoryVersionReader, own: borrowing GitRepository) throws(GitError) in
                 let end = min((batch + 1) * Self.filesPerBatch, jobs.count)
-                var result: [(job: Int, changes: [(commit: Int32, change: HistoryFileChange)])] = []
+                var result: [(job: Int, changes: [JobChange])] = []
                 for job in (batch * Self.filesPerBatch)..<end {
                     result.append((job, try Self.read(jobs[job], with: &reader, in: own)))
                 }
@@ -170,6 +172,10 @@ struct HistoryFileFinder: Sendable {
             for (job, changes) in batch {
                 let path = jobs[job].path
                 for (commit, change) in changes {
+                    guard let change else {
+                        files.unreadRemovals[Int(commit), default: []].append(path)
+                        continue
+                    }
                     files.changes[Int(commit)].append((path, change))
                     files.ticketsOfPath[path, default: []].insert(change.ticket)
                 }
@@ -177,17 +183,20 @@ struct HistoryFileFinder: Sendable {
         }
     }
 
+    /// What happened to a file in a commit; nil where it went and could not be read before.
+    private typealias JobChange = (commit: Int32, change: HistoryFileChange?)
+
     /// Reads the versions of a file in the order of the commits, keeping the last ones.
     private static func read(
         _ job: Job, with reader: inout HistoryVersionReader, in repository: borrowing GitRepository
-    ) throws(GitError) -> [(commit: Int32, change: HistoryFileChange)] {
+    ) throws(GitError) -> [JobChange] {
         var known: [(id: ObjectID, version: HistoryVersion?)] = []
-        var result: [(commit: Int32, change: HistoryFileChange)] = []
+        var result: [JobChange] = []
         for (commit, oldID, newID) in job.changes {
             let old = try version(oldID, job.name, &known, with: &reader, in: repository)
             let new = try version(newID, job.name, &known, with: &reader, in: repository)
             switch (old, new) {
-            case (nil, nil): break
+            case (nil, nil): if newID == nil { result.append((commit, nil)) }
             case (let old?, let new?) where old.ticket == new.ticket:
                 result.append((commit, .changed(new.ticket, HistoryDelta(from: old, to: new))))
             case (let old?, let new?): result += [(commit, .removed(old)), (commit, .added(new))]
