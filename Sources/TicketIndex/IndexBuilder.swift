@@ -25,17 +25,21 @@ package struct IndexBuilder: Sendable {
 
     package func build() async -> IndexSnapshot { snapshot(of: await read()) }
 
-    /// Returns the snapshot, and the bytes of a new cache where one is worth writing.
+    /// Returns the snapshot, and what makes the bytes of a new cache beside other work, where one is worth writing.
     ///
     /// - Parameter stampNanoseconds: the file system's time before this call; nil where no cache can be written.
-    package func build(stampNanoseconds: Int64?) async -> (snapshot: IndexSnapshot, cache: [UInt8]?) {
+    package func build(
+        stampNanoseconds: Int64?
+    ) async -> (snapshot: IndexSnapshot, encoding: Task<[UInt8]?, Never>?) {
         let found = await read()
-        let snapshot = snapshot(of: found)
-        guard let stampNanoseconds, isWorthWriting(found) else { return (snapshot, nil) }
-        var writer = IndexCacheWriter()
-        add(found, to: &writer)
-        let fingerprint = ReadingFingerprint.make(configuration)
-        return (snapshot, writer.finish(stampNanoseconds: stampNanoseconds, fingerprint: fingerprint))
+        guard let stampNanoseconds, isWorthWriting(found) else { return (snapshot(of: found), nil) }
+        let encoding = Task {
+            var writer = IndexCacheWriter()
+            add(found, to: &writer)
+            let fingerprint = ReadingFingerprint.make(configuration)
+            return writer.finish(stampNanoseconds: stampNanoseconds, fingerprint: fingerprint)
+        }
+        return (snapshot(of: found), encoding)
     }
 
     /// Builds a snapshot of files that do not lie in the working tree: of a commit, or staged.

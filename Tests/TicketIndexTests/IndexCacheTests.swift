@@ -108,8 +108,8 @@ private final class CachedDesk {
             IndexCache(PackedBytes($0), fingerprint: ReadingFingerprint.make(configuration), files: files)
         }
         let builder = IndexBuilder(configuration: configuration, root: root.path, keepsSource: false, cache: cache)
-        let (snapshot, bytes) = await builder.build(stampNanoseconds: stamp())
-        if let bytes { cacheBytes = bytes }
+        let (snapshot, encoding) = await builder.build(stampNanoseconds: stamp())
+        if let bytes = await encoding?.value { cacheBytes = bytes }
         return snapshot
     }
 

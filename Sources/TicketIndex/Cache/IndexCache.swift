@@ -13,7 +13,7 @@ package import TicketText
 ///     tickets  32 each and 4 a field ─ file, id, description's start and end, entries, other fields, the last entry's instant;
 ///              a value a field, 0 for none; in the order of their ids
 ///     fields   4 each ─ their names, as values
-///     values   4 each ─ where each ends; then the values, each once
+///     values   4 each ─ where each ends; then the values, most of them once
 ///     diagnosed 8 each ─ file, where its diagnostics begin
 ///     names    each ended by a NUL
 ///     details  entries, other fields, diagnostics

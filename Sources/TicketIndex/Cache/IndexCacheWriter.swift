@@ -13,6 +13,7 @@ struct IndexCacheWriter {
     private var valueEnds = PackedWriter()
     private var valueCount = 0
     private var valueNumbers: [[UInt8]: Int] = [:]
+    private var columnNumbers: [[FieldValue: Int]] = []
     private var fieldColumns: [FieldName: Int] = [:]
     private var fieldNames: [FieldName] = []
     private var diagnosed: [(file: Int, offset: Int)] = []
@@ -76,14 +77,18 @@ struct IndexCacheWriter {
     private mutating func addRow(_ ticket: Ticket, file: Int) {
         var columns: [(column: Int, value: Int)] = []
         var others: [(name: Int, value: Int)] = []
+        var idNumber = 0
         for (field, value) in ticket.values {
-            let number = self.number(PackedValue.bytes(of: value))
             if let column = column(field) {
+                let number = number(of: value, field, column)
                 columns.append((column, number))
+                if field == .id, case .text(ticket.id.text) = value { idNumber = number }
             } else {
+                let number = number(PackedValue.bytes(of: value))
                 others.append((self.number(field.rawValue), number))
             }
         }
+        if idNumber == 0 { idNumber = number(ticket.id.text) }
         let othersStart = others.isEmpty ? 0 : details.count
         if !others.isEmpty {
             details.append(number: others.count)
@@ -100,7 +105,7 @@ struct IndexCacheWriter {
         }
         rows.append(
             Row(
-                id: ticket.id, path: ticket.path, file: file, idNumber: number(ticket.id.text),
+                id: ticket.id, path: ticket.path, file: file, idNumber: idNumber,
                 description: ticket.descriptionRange, entries: entriesStart, others: othersStart,
                 lastEntry: ticket.lastEntryInstant, columns: columns))
     }
@@ -109,19 +114,34 @@ struct IndexCacheWriter {
         if let known = fieldColumns[field] { return known }
         guard fieldNames.count < Self.columnLimit else { return nil }
         fieldColumns[field] = fieldNames.count
+        columnNumbers.append([:])
         fieldNames.append(field)
         return fieldNames.count - 1
     }
 
+    /// Ids, titles and instants are rarely there twice: they are not looked up. The rest mostly are, in the same column.
+    private mutating func number(of value: FieldValue, _ field: FieldName, _ column: Int) -> Int {
+        if field == .id || field == .title || value.instant != nil { return add(PackedValue.bytes(of: value)) }
+        if let known = columnNumbers[column][value] { return known }
+        let number = number(PackedValue.bytes(of: value))
+        columnNumbers[column][value] = number
+        return number
+    }
+
     private mutating func number(_ text: String) -> Int { number(PackedValue.bytes(of: .text(text))) }
 
-    /// The number of a value, from 1; each is kept once.
+    /// The number of a value, from 1; the same for the same bytes.
     private mutating func number(_ bytes: [UInt8]) -> Int {
         if let known = valueNumbers[bytes] { return known }
+        let number = add(bytes)
+        valueNumbers[bytes] = number
+        return number
+    }
+
+    private mutating func add(_ bytes: [UInt8]) -> Int {
         values.append(contentsOf: bytes)
         valueEnds.append(fixed: UInt32(values.count))
         valueCount += 1
-        valueNumbers[bytes] = valueCount
         return valueCount
     }
 

@@ -28,6 +28,8 @@ package struct EntryHeading: Sendable {
     }
 
     private let verbs: [FoldedText: EntryVerb]
+    /// The verbs as they are mostly written: nothing needs folding.
+    private let exactVerbs: [String: EntryVerb]
     private let verbWords: [String]
     private let references: PersonReferences
     private let configuration: Configuration
@@ -38,6 +40,9 @@ package struct EntryHeading: Sendable {
         for (name, verb) in configuration.verbNames { verbs[FoldedText(name)] = verb }
         self.verbs = verbs
         verbWords = EntryVerb.allCases.map(\.rawValue) + configuration.verbNames.keys.sorted()
+        exactVerbs = Dictionary(
+            verbWords.compactMap { word in verbs[FoldedText(word)].map { (word, $0) } },
+            uniquingKeysWith: { first, _ in first })
         references = PersonReferences(configuration)
         self.configuration = configuration
     }
@@ -51,6 +56,7 @@ package struct EntryHeading: Sendable {
     /// - Parameter seeksNearMisses: whether a heading without a known verb or person is compared with those that there
     ///   are. Without, it is an ordinary heading, unless it is dated.
     package func read(_ text: Substring, seeksNearMisses: Bool = true) -> Reading {
+        if let parts = fullHeading(text) { return .entry(parts) }
         // Split by bytes: white space of headings is ASCII, and going by Characters costs most of a ticket's reading.
         var words = text.utf8.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 }).map { Substring($0) }
         while let last = words.last, last.utf8.allSatisfy({ $0 == UInt8(ascii: "#") }) { words.removeLast() }
@@ -70,6 +76,23 @@ package struct EntryHeading: Sendable {
                     verb: verb, verbText: String(last), person: person, instant: instant, secondsOfDay: secondsOfDay))
         }
         return readWithoutVerb(words, isDated: isDated, seeksNearMisses, in: text)
+    }
+
+    /// Reads an instant, a person and a verb with one space between them, as commands write them: nearly every heading.
+    private func fullHeading(_ text: Substring) -> Parts? {
+        let bytes = text.utf8
+        guard let first = bytes.firstIndex(of: 0x20), let last = bytes.lastIndex(of: 0x20), first != last else {
+            return nil
+        }
+        let person = text[bytes.index(after: first)..<last]
+        guard !person.isEmpty, !person.utf8.contains(where: { $0 == 0x20 || $0 == 0x09 }),
+            text.utf8.distance(from: text.startIndex, to: first) > 10,
+            let verb = exactVerbs[String(text[bytes.index(after: last)...])],
+            let parsed = Instant.parse(text[..<first]), parsed.kind == .dateTime
+        else { return nil }
+        return Parts(
+            verb: verb, verbText: String(text[bytes.index(after: last)...]), person: String(person),
+            instant: parsed.resolved(in: configuration.zone), secondsOfDay: nil)
     }
 
     /// A known word for a verb is missing: an error where the heading was surely meant as an entry.

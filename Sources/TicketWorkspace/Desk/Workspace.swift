@@ -17,6 +17,7 @@ package final class Workspace {
     let files: FolderFiles
     /// The snapshot that was read last, against which links are checked.
     private(set) var loadedSnapshot: IndexSnapshot?
+    private var indexEncoding: Task<[UInt8]?, Never>?
 
     private init(
         repository: consuming GitRepository, surroundings: Surroundings, root: String,
@@ -98,10 +99,17 @@ package final class Workspace {
         let fingerprint = ReadingFingerprint.make(configuration)
         let cache = PackedBytes(mapping: path).flatMap { IndexCache($0, fingerprint: fingerprint, files: files) }
         let builder = IndexBuilder(configuration: configuration, root: root, keepsSource: keepsText, cache: cache)
-        let (snapshot, bytes) = await builder.build(stampNanoseconds: repository.cacheStampNanoseconds(.worktree))
-        if let bytes { repository.writeCacheFile("index", .worktree, bytes) }
+        let (snapshot, encoding) = await builder.build(stampNanoseconds: repository.cacheStampNanoseconds(.worktree))
+        indexEncoding = encoding
         loadedSnapshot = snapshot
         return snapshot
+    }
+
+    /// Writes the index cache that was worth writing: called when the answer is out. Without it nothing is lost but time.
+    package func keepIndexCache() async {
+        guard let bytes = await indexEncoding?.value else { return }
+        repository.writeCacheFile("index", .worktree, bytes)
+        indexEncoding = nil
     }
 
     package var now: Instant { surroundings.now }

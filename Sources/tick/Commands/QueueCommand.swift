@@ -58,6 +58,7 @@ struct QueueCommand: AsyncParsableCommand {
             for row in rows { try context.output.write(DelimitedText.csv(row.values)) }
         case .table: try write(rows, context, view)
         }
+        await desk.keepIndexCache()
     }
 
     private func write(_ rows: [QueueSummary], _ context: CommandContext, _ view: DeskView) throws {

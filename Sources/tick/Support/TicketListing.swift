@@ -102,6 +102,7 @@ struct TicketListing {
         if needs.contains(.serviceLevels) { await view.prepareClocks(of: tickets) }
         try write(tickets, view)
         reportBroken(view.snapshot)
+        await desk.keepIndexCache()
         return view
     }
 
