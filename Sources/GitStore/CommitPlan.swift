@@ -69,6 +69,8 @@ package struct CommitPlan {
     package var sign: ((UnsignedCommit) throws(GitError) -> [UInt8])?
     /// Whether the commit stays unsigned even where `commit.gpgsign` asks for a signature.
     package var isUnsigned = false
+    /// What the branch's log says was done; nil for a commit.
+    var logAction: String?
 
     /// Is told of each step; what it throws is treated like a failure of the next one.
     package var onStep: ((CommitStep) throws(GitError) -> Void)?

@@ -53,7 +53,7 @@ extension GitRepository {
         get throws(GitError) { try configBool("commit.gpgsign") ?? false }
     }
 
-    private func refuseToWrite(_ plan: CommitPlan) throws(GitError) {
+    func refuseToWrite(_ plan: CommitPlan) throws(GitError) {
         try refuseToCommit()
         guard try head() == plan.expectedHead else { throw Self.headMoved }
         if case .unborn(let branch) = plan.expectedHead { try refuseTakenName("refs/heads/" + branch) }
@@ -67,7 +67,7 @@ extension GitRepository {
     }
 
     /// Runs the steps that others can see.
-    private func land(_ plan: CommitPlan, _ journal: inout CommitJournal, message: String) throws(GitError) {
+    func land(_ plan: CommitPlan, _ journal: inout CommitJournal, message: String) throws(GitError) {
         try plan.onStep?(.journalWritten)
         let tree = try WorkingTree(journal.workdir)
         for (position, change) in plan.changes.enumerated() {
@@ -108,7 +108,7 @@ extension GitRepository {
     }
 
     /// Throws an error with how the commit ended, or returns if it landed all the same.
-    private func settle(_ error: GitError, _ journal: CommitJournal, isDurable: Bool) throws(GitError) {
+    func settle(_ error: GitError, _ journal: CommitJournal, isDurable: Bool) throws(GitError) {
         var error = error
         do throws(GitError) {
             error.landing = try repairNow(journal, isDurable: isDurable)

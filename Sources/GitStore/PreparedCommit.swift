@@ -156,7 +156,7 @@ extension GitRepository {
     }
 
     /// Writes a commit that git may have written already, without waiting for the disk.
-    private func writeAnew(_ content: [UInt8], isDurable: Bool) throws(GitError) -> ObjectID {
+    func writeAnew(_ content: [UInt8], isDurable: Bool) throws(GitError) -> ObjectID {
         let id = try write(content, GIT_OBJECT_COMMIT)
         guard isDurable else { return id }
         let folder = commonDirectory + Array("/objects/\(id.hex.prefix(2))".utf8)
@@ -172,7 +172,7 @@ extension GitRepository {
     }
 
     /// Always the same name, so that the next writer takes away what a killed one left.
-    private var signingFile: [UInt8] { sharedFolder + Array("/state/signing-message".utf8) }
+    var signingFile: [UInt8] { sharedFolder + Array("/state/signing-message".utf8) }
 
     func removeSigningFile() throws(GitError) {
         try PrivateFile.remove(signingFile)

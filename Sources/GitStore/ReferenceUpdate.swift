@@ -18,7 +18,7 @@ extension GitRepository {
         let isCreating = try beginsLogs
         try lock.take(timeoutSeconds: plan.indexLockTimeoutSeconds, isDurable: plan.isDurable)
         guard try directTarget(of: journal.reference) == journal.old else { throw Self.headMoved }
-        let line = logLine(journal, plan.committer, message: message)
+        let line = logLine(journal, plan, message: message)
         try log(line, commonDirectory + Array("/logs/\(journal.reference)".utf8), isCreating)
         try log(line, gitDirectory + Array("/logs/HEAD".utf8), isCreating)
         do throws(GitError) {
@@ -71,12 +71,12 @@ extension GitRepository {
     }
 
     /// `<old> <new> Ada <ada@example.org> 1710000000 +0300⇥commit: HD-k7qf3m: open → waiting`
-    private func logLine(_ journal: CommitJournal, _ who: Signature, message: String) -> [UInt8] {
+    private func logLine(_ journal: CommitJournal, _ plan: CommitPlan, message: String) -> [UInt8] {
         let old = journal.old?.hex ?? String(repeating: "0", count: journal.new.hex.utf8.count)
-        let what = journal.old == nil ? "commit (initial)" : "commit"
+        let what = plan.logAction ?? (journal.old == nil ? "commit (initial)" : "commit")
         let summary = message.split(separator: "\n", maxSplits: 1).first ?? ""
         let words = summary.split { $0.isWhitespace }.joined(separator: " ")
-        return Array("\(old) \(journal.new.hex) \(who.line)\t\(what): \(words)\n".utf8)
+        return Array("\(old) \(journal.new.hex) \(plan.committer.line)\t\(what): \(words)\n".utf8)
     }
 
     /// Whether a log that does not exist is begun: `core.logAllRefUpdates`, by default wherever there is a working tree.

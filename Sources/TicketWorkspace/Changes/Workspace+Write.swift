@@ -27,7 +27,7 @@ extension Workspace {
         }
     }
 
-    private func locked<Result>(
+    func locked<Result>(
         _ body: () throws(WorkspaceError) -> Result
     ) throws(WorkspaceError) -> Result {
         do {
@@ -84,7 +84,7 @@ extension Workspace {
         }
     }
 
-    private func commitPlan(_ plan: ChangePlan, _ session: WriteSession) throws(GitError) -> CommitPlan {
+    func commitPlan(_ plan: ChangePlan, _ session: WriteSession) throws(GitError) -> CommitPlan {
         var commit = CommitPlan(
             changes: plan.files.map { file in
                 FileChange(
@@ -108,7 +108,7 @@ extension Workspace {
     /// Returns what the judge and `check` find wrong with the change; errors refuse it.
     ///
     /// What was wrong with a ticket before is not held against a change that leaves it.
-    private func judge(_ plan: ChangePlan, _ session: WriteSession) throws(WorkspaceError) -> [Diagnostic] {
+    func judge(_ plan: ChangePlan, _ session: WriteSession) throws(WorkspaceError) -> [Diagnostic] {
         let judge = ChangeJudge(configuration: session.judgeConfiguration)
         var diagnostics = plan.warnings
         let planned = Set(plan.files.filter { $0.after != nil }.map(\.path))
