@@ -25,7 +25,7 @@ struct Tick: AsyncParsableCommand {
                     NoteCommand.self, WroteCommand.self, CalledCommand.self, AttachCommand.self, EditCommand.self,
                     RemoveCommand.self,
                 ]),
-            CommandGroup(name: "With others:", subcommands: [SyncCommand.self]),
+            CommandGroup(name: "With others:", subcommands: [SyncCommand.self, TakeCommand.self]),
             CommandGroup(name: "Reports:", subcommands: [ReportCommand.self]),
             CommandGroup(
                 name: "Keeping order:",

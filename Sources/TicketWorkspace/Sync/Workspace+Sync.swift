@@ -23,7 +23,10 @@ extension Workspace {
             let now = try round.fetch()
             if now == .tip(local) { return result }
             let isUnmoved = now == fetched
-            if isUnmoved, isRefused || !Self.soundsLikeLock(lines) { throw round.refused(lines, result) }
+            if isUnmoved, isRefused || !Self.soundsLikeLock(lines) {
+                let what = result.pushedCount == 1 ? "commit stays" : "commits stay"
+                throw round.refused(lines, hint: "your \(what) here; tick undo takes one back")
+            }
             isRefused = isUnmoved
             Pause.milliseconds(20 * (attempt + 1) + Int(surroundings.random() % 200))
         }
@@ -154,20 +157,14 @@ struct SyncRound {
         return error
     }
 
-    /// The remote refused the push, and had not moved.
-    func refused(_ lines: [String], _ result: SyncResult) -> WorkspaceError {
-        var error = WorkspaceError(.refused, "sync.refused", "\(remote.name) refuses the push")
+    /// The remote refused the push, and had not moved: in the server's own words.
+    func refused(_ lines: [String], hint: String) -> WorkspaceError {
+        var error = WorkspaceError(.refused, "sync.refused", "\(remote.name) refuses the push", hint: hint)
         error.diagnostics =
-            [
-                Diagnostic(
-                    rule: "usage", message: error.message,
-                    hint:
-                        "your \(result.pushedCount == 1 ? "commit stays" : "commits stay") here; tick undo takes one back"
-                )
-            ] + lines.map { Diagnostic(rule: "usage", severity: .warning, message: $0) }
+            [Diagnostic(rule: "usage", message: error.message, hint: hint)]
+            + lines.map { Diagnostic(rule: "usage", severity: .warning, message: $0) }
         return error
     }
-
 }
 
 extension MoveObstacle {

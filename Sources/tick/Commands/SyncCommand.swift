@@ -68,19 +68,31 @@ struct SyncOutput {
     private static let shownCommits = 20
 
     func print(_ result: SyncResult) throws {
-        for warning in result.warnings { context.report.note("warning: \(warning)") }
-        if isJSON { return try context.print(json: json(result)) }
-        try printCommits(result)
-        for change in result.renumbered {
-            try context.print("renumbered \(change.from) → \(change.to) \(PrintableText.make(utf8: change.path.bytes))")
+        if isJSON {
+            for warning in result.warnings { context.report.note("warning: \(warning)") }
+            return try context.print(json: json(result))
         }
+        try printCommits(result)
+        for change in result.renumbered { try context.print(Self.words(change)) }
         for change in result.lostChanges { try context.print(Self.words(change)) }
         try context.output.flush()
+        for warning in result.warnings { context.report.note("warning: \(warning)") }
         if !result.isUpstream {
             let upstream = "\(result.remote)/\(result.branch)"
             context.report.note("Hint: git branch --set-upstream-to=\(upstream) makes \(upstream) the upstream")
         }
         if result.isDryRun { context.report.note("dry run: nothing was changed") }
+    }
+
+    /// Says on standard error what somebody has to know of a sync that was not what was asked for.
+    func notes(on result: SyncResult) {
+        for change in result.renumbered { context.report.note(Self.words(change)) }
+        for change in result.lostChanges { context.report.note(Self.words(change)) }
+        for warning in result.warnings { context.report.note("warning: \(warning)") }
+    }
+
+    private static func words(_ change: SyncResult.Renumbered) -> String {
+        "renumbered \(change.from) → \(change.to) \(PrintableText.make(utf8: change.path.bytes))"
     }
 
     private func printCommits(_ result: SyncResult) throws(OutputError) {

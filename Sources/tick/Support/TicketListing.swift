@@ -40,7 +40,7 @@ struct TicketListing {
     }
 
     /// A queue that says no order of its own is worked off by what breaks next.
-    private static func defaultSort(_ configuration: Configuration) -> String? {
+    static func defaultSort(_ configuration: Configuration) -> String? {
         let hasClocks =
             !configuration.serviceLevels.policies.isEmpty
             || configuration.workflow.statuses.contains { $0.limit != nil }
