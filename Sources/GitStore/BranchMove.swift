@@ -66,6 +66,7 @@ extension GitRepository {
     /// Returns what stands in the way of changing these files: edits, staged content, files that only git can place.
     package func obstacles(to changes: [TreeChange]) throws(GitError) -> [MoveObstacle] {
         guard let workdir else { return [] }
+        for change in changes { try RepositoryPath.validate(change.path) }
         let tree = try WorkingTree(workdir)
         let paths = Set(changes.map(\.path))
         let staged = Dictionary(
@@ -93,8 +94,9 @@ extension GitRepository {
         let come = Set(changes.filter { $0.oldID == nil }.map(\.path))
         let special = changes.filter { change in
             let modes = [change.oldMode, change.newMode].compactMap(\.self)
+            let others = change.oldID == nil ? gone : come
             return modes.contains { !$0.isFile } || Set(modes).count > 1
-                || (change.oldID == nil ? gone : come).contains { RepositoryPath.isFolder($0, above: change.path) }
+                || RepositoryPath.folders(above: change.path).contains { others.contains($0) }
         }
         return Set(special.map(\.path))
     }
@@ -106,7 +108,6 @@ extension GitRepository {
         guard let workdir else { throw Self.headMoved }
         let tree = try WorkingTree(workdir)
         let files = try changes.map { change throws(GitError) in
-            try RepositoryPath.validate(change.path)
             try refuseExternalFilter(change.path)
             let disk = try tree.read(change.path)
             return FileChange(
@@ -128,8 +129,14 @@ extension GitRepository {
 }
 
 extension RepositoryPath {
-    /// Says whether `folder` is one of the folders on the way to `path`.
-    static func isFolder(_ folder: [UInt8], above path: [UInt8]) -> Bool {
-        path.count > folder.count && path.starts(with: folder) && path[folder.count] == UInt8(ascii: "/")
+    /// Returns the folders on the way to a path, the innermost first.
+    static func folders(above path: [UInt8]) -> [[UInt8]] {
+        var result: [[UInt8]] = []
+        var folder = split(path).folder
+        while !folder.isEmpty {
+            result.append(folder)
+            folder = split(folder).folder
+        }
+        return result
     }
 }

@@ -13,12 +13,13 @@ import copy
 import json
 import pathlib
 import sys
+import tempfile
 
 import jsonschema
 import referencing
 import referencing.jsonschema
 
-from support import ROOT, SAMPLES, CheckFailed, front_matter, load_strings, run_json
+from support import ROOT, SAMPLES, CheckFailed, front_matter, load_strings, run, run_json
 
 FOLDER = ROOT / "schema"
 CONFIGURATION = {
@@ -30,7 +31,7 @@ CONFIGURATION = {
 }
 OUTPUTS = [
     "ticket-list", "ticket", "queue-list", "sla-list", "sla-explain", "check", "log", "change", "calendar-due",
-    "calendar-elapsed", "report-sla", "report-week",
+    "calendar-elapsed", "report-sla", "report-week", "sync", "take",
 ]
 STRICT = ["config", "workflow", "people", "queues", "sla", "calendar"]
 
@@ -155,6 +156,18 @@ def check_samples(report: Report):
         report.refuse(str(broken), "ticket.front-matter", broken)
 
 
+def check_syncing(desk: pathlib.Path, output):
+    """Gives the desk a remote beside it."""
+    with tempfile.TemporaryDirectory() as folder:
+        hub = pathlib.Path(folder) / "hub.git"
+        run("git", "clone", "--quiet", "--bare", desk, hub)
+        run("git", "remote", "add", "origin", hub, cwd=desk)
+        output("sync", "sync", "--dry-run")
+        output("take", "take", allowed=(0, 1))
+        output("sync", "sync")
+        run("git", "remote", "remove", "origin", cwd=desk)
+
+
 def check_outputs(report: Report, tick: pathlib.Path, desk: pathlib.Path):
     """Runs each command that has --json; what it writes must fit the schema of its kind."""
 
@@ -192,6 +205,7 @@ def check_outputs(report: Report, tick: pathlib.Path, desk: pathlib.Path):
     output("log", "log", tickets[0]["id"])
     output("change", "set", tickets[0]["id"], "tags+=checked", "--dry-run")
     output("change", "note", tickets[0]["id"], "-m", "A note", "--dry-run")
+    check_syncing(desk, output)
     calendar = ["--calendar", str(SAMPLES / "helpdesk/desk/.tick/calendars/office.yml")]
     start = ["--start", "2026-11-20T17:30:00+03:00"]
     output("calendar-due", "calendar", "due", *calendar, *start, "--within", "4h")

@@ -36,10 +36,7 @@ struct RemoteGit {
     /// again and again, until somebody decides.
     func fetch() throws(WorkspaceError) -> Fetched {
         let before = try known()
-        let output = try git([
-            "fetch", "--quiet", "--no-recurse-submodules", "--refmap=", "--", remote.name,
-            "refs/heads/\(remote.branch):\(remote.tracking)",
-        ])
+        let output = try fetchOnce()
         if output.code == 0, let tip = try known() { return .tip(tip) }
         let asked = try git(["ls-remote", "--exit-code", "--", remote.name, "refs/heads/\(remote.branch)"])
         if asked.code == 2 {
@@ -49,9 +46,28 @@ struct RemoteGit {
         guard asked.code == 0 else { throw unreachable(asked) }
         let tip = asked.standardOutput.split(separator: "\t").first.flatMap { ObjectID(hex: String($0)) }
         guard let before, let tip, workspace.repository.contains(tip),
-            (try? workspace.repository.isAncestor(before, of: tip)) == false
+            (try? workspace.repository.commits(of: before, notIn: tip).isEmpty) == false
         else { throw unreachable(output) }
         throw rewritten(before, tip)
+    }
+
+    /// Fetches, and again where another fetch of this clone holds the lock of a ref for a moment.
+    private func fetchOnce() throws(WorkspaceError) -> Program.Output {
+        let words = [
+            "fetch", "--quiet", "--no-recurse-submodules", "--refmap=", "--", remote.name,
+            "refs/heads/\(remote.branch):\(remote.tracking)",
+        ]
+        var output = try git(words)
+        for attempt in 1...5 where output.code != 0 && Self.soundsLikeLock(Self.lines(output)) {
+            Pause.milliseconds(50 * attempt)
+            output = try git(words)
+        }
+        return output
+    }
+
+    /// Whether something failed because somebody else was just writing a ref down.
+    static func soundsLikeLock(_ lines: [String]) -> Bool {
+        lines.contains { $0.contains("lock") || $0.contains("failed to update ref") }
     }
 
     /// Pushes a commit as the remote's branch.
@@ -59,7 +75,12 @@ struct RemoteGit {
         let output = try git(
             ["push", "--quiet", "--no-recurse-submodules"] + (runsHooks ? [] : ["--no-verify"])
                 + ["--", remote.name, "\(commit.hex):refs/heads/\(remote.branch)"])
-        return output.code == 0 ? .accepted : .rejected(Self.lines(output))
+        guard output.code != 0 else { return .accepted }
+        let lines = Self.lines(output)
+        let telling = lines.filter { line in
+            !["To ", "hint: ", "error: failed to push"].contains { line.hasPrefix($0) }
+        }
+        return .rejected(telling.isEmpty ? lines : telling)
     }
 
     /// What this clone last saw of the remote's branch.
@@ -86,7 +107,7 @@ struct RemoteGit {
 
     private func unreachable(_ output: Program.Output) -> WorkspaceError {
         var error = WorkspaceError(
-            .refused, "sync.unreachable", "\(remote.name) cannot be reached, nothing was changed",
+            .refused, "sync.unreachable", "\(remote.name) cannot be reached",
             hint: "your commits stay here; tick sync again later")
         error.diagnostics =
             [Diagnostic(rule: "usage", message: error.message, hint: error.hint)]

@@ -18,7 +18,7 @@ final class RemoteStory {
         self.workspace = workspace
         self.configuration = configuration
         commits = try asking { () throws(GitError) in
-            try workspace.repository.history(from: [tip], hiding: [base], includingMessages: false).reversed()
+            try workspace.repository.commits(of: tip, notIn: base).reversed()
         }
         let desk = DeskPaths(configuration)
         let changes = try asking { () throws(GitError) in

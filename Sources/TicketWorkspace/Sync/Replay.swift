@@ -36,7 +36,7 @@ final class Replay {
         people = try workspace.people(configuration: workspace.configuration)
         story = try RemoteStory(workspace, base: base, tip: tip, configuration: configuration)
         moved = story.renamed
-        originals = try asking { () throws(GitError) in try workspace.repository.history(from: [local], hiding: [tip]) }
+        originals = try asking { () throws(GitError) in try workspace.repository.commits(of: local, notIn: tip) }
         let wantsSignature = try asking { () throws(GitError) in try workspace.repository.wantsSignature }
         signer =
             signs && wantsSignature
@@ -71,7 +71,7 @@ final class Replay {
         let name = try asking { () throws(GitError) -> String? in
             for name in try workspace.repository.referenceNames(under: "refs/remotes/") {
                 guard let id = try workspace.repository.reference(name) else { continue }
-                if try workspace.repository.isAncestor(first.id, of: id) { return name }
+                if try workspace.repository.commits(of: first.id, notIn: id).isEmpty { return name }
             }
             return nil
         }
@@ -80,6 +80,7 @@ final class Replay {
 
     /// Finds new tickets of this clone with ids that the remote gave to others.
     private func renumber(_ local: ObjectID) throws(WorkspaceError) {
+        guard !story.added.isEmpty else { return }
         let desk = DeskPaths(configuration)
         var own: [Ticket] = []
         for commit in originals {
@@ -125,13 +126,14 @@ final class Replay {
         let (old, new) = try asking { () throws(GitError) in
             (try workspace.repository.treeID(of: tip), try workspace.repository.storeTree(files, on: tip))
         }
-        let subject = String(commit.messageText.prefix { $0 != "\n" })
+        let message = renumbering.isEmpty ? commit.message : renumbering.applied(to: commit.message)
+        let subject = String(String(decoding: message, as: UTF8.self).prefix { $0 != "\n" })
         guard old != new else {
             commits.append(.init(old: commit.id.hex, new: nil, subject: subject))
             return
         }
         var rewrite = CommitRewrite(original: commit.id, tree: new, parent: tip, committer: people.committer)
-        if !renumbering.isEmpty { rewrite.message = renumbering.applied(to: commit.message) }
+        if message != commit.message { rewrite.message = message }
         if let signer { rewrite.sign = { commit throws(GitError) in try signer.sign(commit) } }
         tip = try asking { () throws(GitError) in try workspace.repository.storeCommit(rewrite) }
         commits.append(.init(old: commit.id.hex, new: tip.hex, subject: subject))

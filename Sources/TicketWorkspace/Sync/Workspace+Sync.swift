@@ -23,7 +23,7 @@ extension Workspace {
             let now = try round.fetch()
             if now == .tip(local) { return result }
             let isUnmoved = now == fetched
-            if isUnmoved, isRefused || !Self.soundsLikeLock(lines) {
+            if isUnmoved, isRefused || !RemoteGit.soundsLikeLock(lines) {
                 let what = result.pushedCount == 1 ? "commit stays" : "commits stay"
                 throw round.refused(lines, hint: "your \(what) here; tick undo takes one back")
             }
@@ -33,11 +33,6 @@ extension Workspace {
         throw WorkspaceError(
             .refused, "sync.busy", "\(round.remote.words) moved each time before the push arrived",
             hint: "your commits are on top of it: tick sync again")
-    }
-
-    /// Whether a push failed because another one was just being written down.
-    static func soundsLikeLock(_ lines: [String]) -> Bool {
-        lines.contains { $0.contains("lock") || $0.contains("failed to update ref") }
     }
 }
 
@@ -113,7 +108,8 @@ struct SyncRound {
     }
 
     private func replay(_ local: ObjectID, onto tip: ObjectID) throws(WorkspaceError) -> Replay {
-        guard let base = try asking({ () throws(GitError) in try workspace.repository.mergeBase(local, tip) }) else {
+        guard let base = try asking({ () throws(GitError) in try workspace.repository.parting(of: local, from: tip) })
+        else {
             let isShallow = workspace.repository.isShallow
             throw WorkspaceError(
                 .refused, "sync.unrelated", "\(remote.words) and this branch have no commit in common",
@@ -127,7 +123,7 @@ struct SyncRound {
 
     private func count(from old: ObjectID?, to new: ObjectID) throws(WorkspaceError) -> Int {
         try asking { () throws(GitError) in
-            try workspace.repository.historyIDs(from: [new], hiding: old.map { [$0] } ?? []).count
+            try workspace.repository.commits(of: new, notIn: old).count
         }
     }
 

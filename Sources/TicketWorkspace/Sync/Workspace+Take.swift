@@ -75,7 +75,7 @@ extension Workspace {
             let now = try round.fetch()
             if now != .tip(commit) {
                 let isUnmoved = now == before.map { .tip($0) } ?? .absent
-                guard isUnmoved, !Workspace.soundsLikeLock(lines) else { return nil }
+                guard isUnmoved, !RemoteGit.soundsLikeLock(lines) else { return nil }
                 throw round.refused(lines, hint: "nothing was changed here")
             }
         }

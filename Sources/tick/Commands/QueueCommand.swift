@@ -81,7 +81,7 @@ struct QueueCommand: AsyncParsableCommand {
         guard let fetched = desk.repository.lastFetchSecondsSinceEpoch else { return }
         let age = desk.now.secondsSinceEpoch - fetched
         if age > 600 {
-            context.report.note("last fetch \(TimeText.duration(age)) ago: git pull brings what others did")
+            context.report.note("last fetch \(TimeText.duration(age)) ago: tick sync brings what others did")
         }
     }
 }

@@ -55,14 +55,18 @@ struct TakeCommand: AsyncParsableCommand {
         let title = PrintableText.make(result.ticket.title)
         switch result.outcome {
         case .taken(let commit):
-            if json { try context.print(json: Self.json(result, "taken", commit: commit)) }
-            else {
+            if json {
+                try context.print(json: Self.json(result, "taken", commit: commit))
+            } else {
                 let id = context.palette.apply(.dim, to: "[\(commit.prefix(7))]")
                 try context.print("took \(result.ticket.id) \(title) \(id)")
             }
         case .alreadyMine:
-            if json { try context.print(json: Self.json(result, "yours")) }
-            else { try context.print("\(result.ticket.id) \(title) is yours already") }
+            if json {
+                try context.print(json: Self.json(result, "yours"))
+            } else {
+                try context.print("\(result.ticket.id) \(title) is yours already")
+            }
         case .lost(let holder, let since):
             let next = try await Triage(context: context, desk: desk).first()
             if json { try context.print(json: Self.json(result, "lost", holder: holder, next: next)) }
@@ -109,7 +113,9 @@ struct Triage {
 
     private var queue: NamedQuery {
         let configuration = desk.configuration
-        if let named = configuration.namedQueries.first(where: { FoldedText($0.name) == FoldedText("triage") }) { return named }
+        if let named = configuration.namedQueries.first(where: { FoldedText($0.name) == FoldedText("triage") }) {
+            return named
+        }
         let initial = configuration.workflow.initial.map { "status:\"\($0)\"" } ?? "phase:open"
         return NamedQuery(name: "triage", query: "\(initial) assignee:none")
     }
