@@ -35,7 +35,7 @@ struct Tick: AsyncParsableCommand {
             CommandGroup(
                 name: "Setting up:",
                 subcommands: [
-                    InitCommand.self, SetupCommand.self, DemoCommand.self, CalendarCommand.self,
+                    InitCommand.self, SetupCommand.self, HooksCommand.self, DemoCommand.self, CalendarCommand.self,
                     MergeDriverCommand.self, TextconvCommand.self,
                 ]),
         ])

@@ -1,3 +1,4 @@
+package import GitStore
 package import TicketModel
 
 /// What `check` looks at.
@@ -8,6 +9,8 @@ package enum CheckScope: Sendable {
     case staged
     /// Each commit of `A..B` against its first parent, by its parent's rules.
     case range(String)
+    /// Each commit that a tip reaches and the known ones do not; known ones that are not here do not count.
+    case pushed(tip: ObjectID, known: [ObjectID])
     /// Every ticket.
     case all
 }

@@ -5,7 +5,7 @@ import TicketText
 import Workflow
 
 /// One version of a ticket's file against the one before it.
-private struct CheckedStep {
+struct CheckedStep {
     var path: RepositoryPath
     var before: [UInt8]?
     var after: [UInt8]?
@@ -29,6 +29,11 @@ extension Workspace {
             try checkStaged(into: &report)
         case .range(let range):
             try check(range: range, into: &report)
+        case .pushed(let tip, let known):
+            let commits = try asking { () throws(GitError) in
+                try repository.history(from: [tip], hiding: known.filter { repository.contains($0) })
+            }
+            for commit in commits { try check(commit, into: &report) }
         case .all:
             report.findings += configurationDiagnostics + snapshot.diagnostics
             try check(try workingTreeSteps([]), judgedBy: headConfiguration(), by: actor, into: &report)
@@ -76,7 +81,7 @@ extension Workspace {
         try workingTreeSteps(paths).filter { $0.after != nil }.map(\.path)
     }
 
-    private func isTicket(_ path: RepositoryPath) -> Bool {
+    func isTicket(_ path: RepositoryPath) -> Bool {
         configuration.ticketGlobs.contains { (try? Glob($0, .path))?.matches(path.bytes) ?? false }
     }
 
@@ -166,7 +171,7 @@ extension Workspace {
     }
 
     /// Whether a commit says that it takes an earlier one back, and does so exactly.
-    private func isUndo(_ commit: CommitRecord) throws(WorkspaceError) -> Bool {
+    func isUndo(_ commit: CommitRecord) throws(WorkspaceError) -> Bool {
         guard let parent = commit.parents.first,
             let id = Self.undoneCommit(in: commit.messageText).flatMap({ ObjectID(hex: $0) })
         else { return false }
@@ -193,7 +198,7 @@ extension Workspace {
 // MARK: - Judging
 
 extension Workspace {
-    private func check(
+    func check(
         _ steps: [CheckedStep], judgedBy rules: Configuration, by actor: Actor?, into report: inout CheckReport
     ) throws(WorkspaceError) {
         let reader = TicketReader(configuration: configuration)

@@ -41,7 +41,7 @@ extension Workspace {
         switch scope {
         case .all: return TicketFiles.find(in: files, globs: configuration.ticketGlobs).paths
         case .workingTree(let given): return try workingTreePaths(given)
-        case .staged, .range:
+        case .staged, .range, .pushed:
             throw WorkspaceError(.usage, "usage", "--fix mends files on disk, not what is staged or committed")
         }
     }

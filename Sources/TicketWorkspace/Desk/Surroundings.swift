@@ -23,6 +23,8 @@ package struct Surroundings: Sendable {
     package var localZoneName = "UTC"
     /// Whether standard input is a terminal, on which a program can ask for a passphrase.
     package var isInputTerminal = false
+    /// Whether git started this process as a hook, so that its variables say which repository and index are meant.
+    package var isInHook = false
     /// Called while a long history is read, with the commits that are done and all of them; at most some hundred times.
     package var historyProgress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     /// Random bits for ids.

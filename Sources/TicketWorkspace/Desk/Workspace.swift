@@ -58,10 +58,26 @@ package final class Workspace {
         return Workspace(repository: repository, surroundings: surroundings, root: root, read: read)
     }
 
+    /// Opens a bare repository as a desk without files: its configuration is what one commit says.
+    ///
+    /// - Parameter revision: the commit's name; one that does not exist yet leaves everything at its default.
+    static func open(
+        bare surroundings: Surroundings, judgedBy revision: (borrowing GitRepository) throws(GitError) -> ObjectID?
+    ) throws(WorkspaceError) -> Workspace {
+        let repository = try openRepository(surroundings)
+        let commit = try asking { () throws(GitError) in try revision(repository) }
+        let read = try CommittedConfiguration.read(of: commit, in: repository, zones: surroundings.zones)
+        let root = Self.path(repository.gitDirectory)
+        return Workspace(
+            repository: repository, surroundings: surroundings, root: root,
+            read: read ?? ConfigurationReader(zones: surroundings.zones).read([]))
+    }
+
     private static func openRepository(_ surroundings: Surroundings) throws(WorkspaceError) -> GitRepository {
         do {
             return try GitRepository.discover(
-                from: surroundings.folder, variables: surroundings.configurationVariables)
+                from: surroundings.folder, variables: surroundings.configurationVariables,
+                honoringEnvironment: surroundings.isInHook)
         } catch {
             guard error.identifier == "git.not-a-repository" else { throw WorkspaceError(error) }
             throw WorkspaceError(

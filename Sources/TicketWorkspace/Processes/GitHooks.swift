@@ -20,6 +20,7 @@ struct GitHooks {
         root = workspace.root
         gitDirectory = String(decoding: workspace.repository.gitDirectory, as: UTF8.self)
         environment = GitEnvironment.ofItself(workspace.surroundings.environment)
+            .merging([HookRun.judgedVariable: "1"]) { $1 }
     }
 
     /// Runs `pre-commit` on the tree to be committed, then `commit-msg` on the message, which it may change.

@@ -32,6 +32,9 @@ final class CommandContext {
         width = isTerminal ? Terminal.width(1, environment: surroundings.environment) : nil
     }
 
+    /// Lets git's variables say which repository and index are meant, as they must in a hook.
+    func enterHook() { surroundings.isInHook = true }
+
     /// Opens the desk, with a warning where its configuration is broken.
     func openDesk(toWrite: Bool = false) throws(WorkspaceError) -> Workspace {
         let desk = try openDeskToCheck()
