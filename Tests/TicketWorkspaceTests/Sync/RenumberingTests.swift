@@ -7,6 +7,7 @@ import TicketModel
 @Suite struct RenumberingTests {
     private func renumbering(_ ids: [String], taken: [String], style: String) throws -> Renumbering {
         var configuration = Configuration()
+        configuration.key = "HD"
         if style == "sequence" { configuration.idStyle = .sequence }
         func ticket(_ id: String) throws -> Ticket {
             Ticket(
