@@ -26,6 +26,7 @@ struct FileReplay {
         // What the remote moved elsewhere stays there.
         guard place == oldPath else {
             replay.moved[newPath] = place
+            replay.warnings.append("\(name(newPath)) is \(name(place)) on \(replay.remote.words), and stays so")
             return ours == merged ? [] : [(place, merged)]
         }
         guard try replay.ours(at: newPath) == nil else {
