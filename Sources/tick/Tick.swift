@@ -30,7 +30,8 @@ struct Tick: AsyncParsableCommand {
             CommandGroup(
                 name: "Keeping order:",
                 subcommands: [
-                    CheckCommand.self, CommitCommand.self, UndoCommand.self, ResolveCommand.self, DoctorCommand.self,
+                    CheckCommand.self, ReviewCommand.self, CommitCommand.self, UndoCommand.self, ResolveCommand.self,
+                    DoctorCommand.self,
                 ]),
             CommandGroup(
                 name: "Setting up:",

@@ -2,11 +2,12 @@ import Foundation
 import TicketIndex
 import TicketModel
 import TicketText
+import Workflow
 
 /// The kinds of finding that no single file can show.
 extension ErrorSample {
-    /// Two tickets with one id, and a ticket that is a symbolic link.
-    static func ofFolders() throws -> [ErrorSample] { [try duplicateID(), try symbolicLink()] }
+    /// Two tickets with one id, a ticket that is a symbolic link, and a file of a folder that is for others.
+    static func ofFolders() throws -> [ErrorSample] { [try duplicateID(), try symbolicLink(), try folderRole()] }
 
     private static func duplicateID() throws -> ErrorSample {
         let copy = path.replacing(".md", with: "-copy.md")
@@ -16,6 +17,16 @@ extension ErrorSample {
         let shown = [path, copy].map { "\($0): id: HD-k7qf3m" }
         return ErrorSample(
             rule: "duplicate-id", section: .folders, shown: shown, language: "text", findings: snapshot.diagnostics)
+    }
+
+    private static func folderRole() throws -> ErrorSample {
+        var configuration = try desk()
+        configuration.folderRights = [FolderRight(folder: "kb", roles: ["lead"])]
+        let ivan = configuration.actor(name: "Ivan Petrov", email: "ivan@helpdesk.example")
+        let found = ChangeJudge(configuration: configuration).judgeFile("kb/reset-password.md", by: ivan)
+        return ErrorSample(
+            rule: "folder-role", section: .folders, shown: ["kb/reset-password.md, committed by ivan"],
+            language: "text", findings: [found].compactMap(\.self))
     }
 
     private static func symbolicLink() throws -> ErrorSample {

@@ -25,6 +25,13 @@ package struct Configuration: Sendable {
     /// The largest ticket file that is read, in bytes.
     package var fileSizeLimit = 1 << 20
 
+    /// Who may change a field: roles, or `team:NAME`. Fields that are not here are everybody's.
+    package var fieldRoles: [FieldName: [String]] = [:]
+    /// Who may change the files of a folder.
+    package var folderRights: [FolderRight] = []
+    /// The roles that `config.yml` names, with the places, to be held against `people.yml`.
+    package var roleReferences: [RoleReference] = []
+
     package var workflow = WorkflowDefinition.anything
     package var people: PeopleDirectory?
     package var namedQueries: [NamedQuery] = []
@@ -193,5 +200,29 @@ package struct Customer: Hashable, Sendable {
         self.tier = tier
         self.people = people
         self.facts = facts
+    }
+}
+
+/// `folders: {kb/: {by: [editor]}}`.
+package struct FolderRight: Hashable, Sendable {
+    /// Without a slash at its end.
+    package var folder: RepositoryPath
+    /// Roles, or `team:NAME`.
+    package var roles: [String]
+
+    package init(folder: RepositoryPath, roles: [String]) {
+        self.folder = folder
+        self.roles = roles
+    }
+}
+
+/// A role, or `team:NAME`, where a configuration file names it.
+package struct RoleReference: Hashable, Sendable {
+    package var role: String
+    package var location: SourceLocation
+
+    package init(role: String, location: SourceLocation) {
+        self.role = role
+        self.location = location
     }
 }

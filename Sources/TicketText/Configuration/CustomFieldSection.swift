@@ -13,6 +13,7 @@ enum CustomFieldSection {
             field.choices = GeneralSection.choices(node, "choice", context)
         }
         field.like = reader.text("like")
+        reader.allow("by")
         reader.finish()
         guard kinds.count <= 1 else {
             context.error(

@@ -10,6 +10,7 @@ struct GeneralSection {
         readFiles(&reader, &configuration)
         readChoices(&reader, &configuration)
         readFields(&reader, &configuration)
+        readFolders(&reader, &configuration)
         readTypes(&reader, &configuration)
         readRest(&reader, &configuration)
         reader.finish()
@@ -100,14 +101,58 @@ struct GeneralSection {
                     "more than 1000 fields", hint: "keep those that are used", at: pair.keyRange)
                 break
             }
-            if FieldType.standard(FieldName(pair.key)) != nil {
+            readRights(pair, &configuration, reader.context)
+            let isStandard = FieldType.standard(FieldName(pair.key)) != nil
+            if isStandard, let keys = pair.value.pairs?.map(\.key), keys == ["by"] { continue }
+            if isStandard {
                 reader.context.error(
                     "\(pair.key) is a field of every desk and has its type already",
-                    hint: "remove it here, or choose another name", at: pair.keyRange)
+                    hint: "choose another name; only who may change it is the desk's: {by: [lead]}", at: pair.keyRange)
             } else if let field = CustomFieldSection.read(pair, reader.context) {
                 configuration.customFields.append(field)
             }
         }
+    }
+
+    /// `by:` of a field.
+    private func readRights(
+        _ pair: YAMLPair, _ configuration: inout Configuration, _ context: DiagnosticContext
+    ) {
+        guard let node = pair.value.pair("by")?.value else { return }
+        configuration.fieldRoles[FieldName(pair.key)] = roles(node, &configuration, context)
+    }
+
+    /// `folders: {kb/: {by: [editor]}}`.
+    private func readFolders(_ reader: inout MappingReader, _ configuration: inout Configuration) {
+        for pair in reader.mapping("folders") {
+            let path = pair.key.hasSuffix("/") ? String(pair.key.dropLast()) : pair.key
+            let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+            guard !parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) else {
+                reader.context.error(
+                    "\(pair.key) is no folder of the repository", hint: "write a path inside it, such as kb/",
+                    at: pair.keyRange)
+                continue
+            }
+            var fields = MappingReader(pair.value, what: pair.key, context: reader.context)
+            let named = fields.node("by").map { roles($0, &configuration, reader.context) } ?? []
+            fields.finish()
+            if named.isEmpty {
+                reader.context.error(
+                    "\(pair.key) says not who may change it", hint: "write {by: [ROLE]}", at: pair.keyRange)
+            } else {
+                configuration.folderRights.append(FolderRight(folder: RepositoryPath(path), roles: named))
+            }
+        }
+    }
+
+    private func roles(
+        _ node: YAMLNode, _ configuration: inout Configuration, _ context: DiagnosticContext
+    ) -> [String] {
+        let named = context.texts(of: node, what: "by")
+        configuration.roleReferences += named.map {
+            RoleReference(role: $0.text, location: context.source.location(of: $0.range))
+        }
+        return named.map(\.text)
     }
 
     private func readFileNames(

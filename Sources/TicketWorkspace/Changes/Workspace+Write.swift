@@ -127,7 +127,9 @@ extension Workspace {
     }
 
     /// What a commit that takes another back exactly is not held to.
-    static let rulesOfMoves: Set<String> = ["transition", "transition-requires", "role", "entry-changed", "remove"]
+    static let rulesOfMoves: Set<String> = [
+        "transition", "transition-requires", "role", "entry-changed", "remove", "field-role",
+    ]
 
     /// A finding without its place, which edits move.
     private struct Finding: Hashable {

@@ -110,7 +110,15 @@ extension Workspace {
             steps.append(CheckedStep(path: key, before: try blob(at: path, in: head.commit), after: after))
         }
         report.findings += configurationFindings(sources)
+        report.findings += try folderFindings(staged, by: actor ?? .nobody, headConfiguration())
         try check(steps, judgedBy: headConfiguration(), by: actor, into: &report)
+    }
+
+    /// Files that are no tickets, in folders that are for others; the judge of tickets speaks for those.
+    func folderFindings(_ paths: [[UInt8]], by actor: Actor, _ rules: Configuration) -> [Diagnostic] {
+        guard !rules.folderRights.isEmpty else { return [] }
+        let judge = ChangeJudge(configuration: rules)
+        return paths.map { RepositoryPath($0) }.filter { !isTicket($0) }.compactMap { judge.judgeFile($0, by: actor) }
     }
 
     /// Configuration files by themselves, in the company of those on disk that did not change.
@@ -163,6 +171,7 @@ extension Workspace {
             part.findings += try readConfiguration(of: commit.id)?.diagnostics ?? []
         }
         let author = rules.actor(name: commit.author.name, email: commit.author.email)
+        part.findings += folderFindings(changes.map(\.path), by: author, rules)
         try check(steps, judgedBy: rules, by: author, into: &part)
         if try isUndo(commit) { part.findings.removeAll { Self.rulesOfMoves.contains($0.rule) } }
         for index in part.findings.indices { part.findings[index].commit = commit.id.shortHex }

@@ -1,20 +1,29 @@
 import TicketModel
 import TicketText
 
-/// Finds roles in `workflow.yml` that nobody in `people.yml` has: a slip there freezes the moves of a whole desk.
+/// Finds roles and teams in `workflow.yml` and `config.yml` that nobody in `people.yml` has: a slip there freezes the moves of a whole desk.
 enum RoleDiagnostics {
     static func find(in configuration: Configuration, _ sources: [SourceText]) -> [Diagnostic] {
         guard let people = configuration.people else { return [] }
-        let known = Set(people.people.flatMap(\.roles) + ["requester"])
+        let known = Set(people.people.flatMap { $0.roles + $0.teams.map { "team:" + $0 } } + ["requester"])
         let source = sources.first { $0.path == ".tick/workflow.yml" }
-        let used = Set(configuration.workflow.transitions.flatMap(\.by)).subtracting(known)
-        return used.sorted().map { role in
-            let nearest = NearMatch.closest(to: role, among: known.sorted(), limit: 1).first
-            return Diagnostic(
-                rule: "config-value", severity: .warning, message: "nobody in people.yml has the role \(role)",
-                hint: nearest.map { "did you mean \($0)?" } ?? "give it to somebody: roles: [\(role)]",
-                location: source.flatMap { $0.location(ofWord: role) })
-        }
+        let moves = Set(configuration.workflow.transitions.flatMap(\.by)).subtracting(known).sorted()
+        let others = configuration.roleReferences.filter { !known.contains($0.role) }
+        return moves.map { diagnostic($0, known, at: source?.location(ofWord: $0)) }
+            + others.map { diagnostic($0.role, known, at: $0.location) }
+    }
+
+    private static func diagnostic(_ role: String, _ known: Set<String>, at location: SourceLocation?) -> Diagnostic {
+        let nearest = NearMatch.closest(to: role, among: known.sorted(), limit: 1).first
+        let isTeam = role.hasPrefix("team:")
+        return Diagnostic(
+            rule: "config-value", severity: .warning,
+            message: isTeam
+                ? "nobody in people.yml is of the \(role.replacing(":", with: " "))"
+                : "nobody in people.yml has the role \(role)",
+            hint: nearest.map { "did you mean \($0)?" }
+                ?? "give it to somebody: \(isTeam ? "teams: [\(role.dropFirst(5))]" : "roles: [\(role)]")",
+            location: location)
     }
 }
 

@@ -21,11 +21,18 @@ extension PushJudge {
             try commit.parents.count < 2 ? plainChanges(commit) : mergedChanges(commit)
         }
         judgeRules(own.map(\.path), of: commit)
+        for var finding in rules.map({ desk.folderFindings(own.map(\.path), by: author(of: commit), $0) }) ?? [] {
+            finding.commit = commit.id.shortHex
+            report(finding)
+        }
         let tickets = own.filter { desk.isTicket(RepositoryPath($0.path)) }
         try judgeTickets(tickets, of: commit)
     }
 
-    private func isWanted(_ path: [UInt8]) -> Bool { Self.isRule(path) || desk.isTicket(RepositoryPath(path)) }
+    private func isWanted(_ path: [UInt8]) -> Bool {
+        Self.isRule(path) || desk.isTicket(RepositoryPath(path))
+            || rules?.folderRights.contains { RepositoryPath(path).isInside($0.folder) } ?? false
+    }
 
     private func plainChanges(_ commit: CommitRecord) throws(GitError) -> [OwnChange] {
         var result: [OwnChange] = []

@@ -9,6 +9,7 @@ package import TicketModel
 ///        requester's word ends a waiting without one.
 ///     4. The fields that the new status and the type ask for must be there.
 ///     5. Removing a ticket takes the role admin or lead.
+///     6. Fields and folders may be for some roles only.
 ///
 /// Without `workflow.yml` every move is allowed, without `people.yml` everybody has every role. A status that the
 /// workflow does not declare (it was renamed) can be left for any that it does.
@@ -29,6 +30,10 @@ package struct ChangeJudge: Sendable {
     ///
     /// Locations lie in `change.after`, for a removal in `change.before`; they are nil for tickets without source.
     package func judge(_ change: TicketChange) -> [Diagnostic] {
+        judgeRights(change) + judgeWorkflow(change)
+    }
+
+    private func judgeWorkflow(_ change: TicketChange) -> [Diagnostic] {
         guard let after = change.after else { return judgeRemoval(change) }
         // Without statuses there is nothing to go by; the reader of workflow.yml has said so.
         guard !workflow.isOpenEnded, !workflow.statuses.isEmpty else { return [] }
@@ -118,7 +123,7 @@ extension ChangeJudge {
     func holders(of roles: [String]) -> String {
         let wanted = Set(roles.map { FoldedText($0) })
         let people = (configuration.people?.people ?? []).filter { person in
-            person.roles.contains { wanted.contains(FoldedText($0)) }
+            (person.roles + person.teams.map { "team:" + $0 }).contains { wanted.contains(FoldedText($0)) }
         }
         guard !people.isEmpty else { return "nobody has the role yet: give it to somebody in .tick/people.yml" }
         return "ask \(Wording.choices(people.map(\.handle)))"

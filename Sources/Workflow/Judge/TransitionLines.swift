@@ -34,10 +34,12 @@ struct TransitionLines {
         configuration.people == nil || allowed.isEmpty || allowed.contains { roles.contains(FoldedText($0)) }
     }
 
-    /// The roles in which a person acts on a ticket: those of `people.yml`, and `requester` on tickets of their own or
+    /// The roles in which a person acts on a ticket: those of `people.yml`, their teams as `team:NAME`, and `requester` on tickets of their own or
     /// where the change carries the requester's word.
     func roles(of actor: Actor, on ticket: Ticket, carriesRequestersWord: Bool) -> Set<FoldedText> {
         var roles = Set(actor.roles.map { FoldedText($0) })
+        let person = actor.handle.flatMap { configuration.people?.person($0) }
+        roles.formUnion((person?.teams ?? []).map { FoldedText("team:" + $0) })
         let isOwn = ticket.requester.map { requester in
             [actor.reference, actor.email].contains { !$0.isEmpty && configuration.isSamePerson($0, requester) }
         }

@@ -36,6 +36,26 @@ extension RuleCatalog {
             you the one in people.yml?
             """),
         RuleDescription(
+            "field-role", "A field is changed by somebody with the right to.",
+            """
+            config.yml may say who changes a field, the first value included: roles of people.yml, teams as `team:NAME`, or
+            `requester` for whoever the ticket is from.
+
+                fields: {priority: {by: [lead, team:dispatch]}}
+
+            Ask somebody with the role. Without .tick/people.yml everybody may.
+            """),
+        RuleDescription(
+            "folder-role", "A file of a folder is changed by somebody with the right to.",
+            """
+            config.yml may say who changes the files of a folder: tickets by commands and by hand; other files where commits
+            are checked, staged or in a range, and on a server.
+
+                folders: {kb/: {by: [editor]}}
+
+            Ask somebody with the role. Without .tick/people.yml everybody may.
+            """),
+        RuleDescription(
             "remove", "Tickets are removed by an admin or lead.",
             """
             Removing is for spam and test tickets; others are closed. The file goes, history keeps it. The roles admin and

@@ -86,6 +86,6 @@ package enum RuleCatalog {
     private static let fixedRules: Set<String> = [
         "front-matter", "file-text", "file-size", "file-unreadable", "id", "duplicate-id", "config-syntax",
         "transition",
-        "transition-requires", "role", "remove",
+        "transition-requires", "role", "remove", "field-role", "folder-role",
     ]
 }

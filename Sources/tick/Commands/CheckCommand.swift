@@ -29,7 +29,7 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Mend what has one right answer: missing ids, created, headings. Commits nothing.")
     var fix = false
 
-    @Option(name: .long, help: "text, json, ndjson or github.")
+    @Option(name: .long, help: "text, json, ndjson, github, gitlab or sarif.")
     var format: FindingFormat = .text
 
     @Flag(name: .long, help: "The same as --format json.")
@@ -69,7 +69,7 @@ struct CheckCommand: AsyncParsableCommand {
 }
 
 enum FindingFormat: String, ExpressibleByArgument, CaseIterable {
-    case text, json, ndjson, github
+    case text, json, ndjson, github, gitlab, sarif
 }
 
 /// Writes findings in the forms that people, scripts and hosting sites read.
@@ -84,6 +84,10 @@ struct FindingOutput {
             try context.print(
                 json: ["schemaVersion": 1, "kind": "check", "findings": .array(report.findings.map(Self.json))])
         case .ndjson: try context.output.write(JSONWriter.lines(report.findings.map(Self.json)))
+        case .gitlab: try context.print(json: FindingFormats.gitLab(report.findings))
+        case .sarif:
+            let version = Tick.configuration.version.split(separator: " ").last.map(String.init) ?? ""
+            try context.print(json: FindingFormats.sarif(report.findings, version: version))
         case .github: for finding in report.findings { try context.print(Self.github(finding)) }
         }
     }

@@ -31,7 +31,7 @@ enum CommandLineProblem {
                 ? UsageError("\(word) is one argument too many", hint: help) : unknown(first, of: path, among: names)
         }
         if message.contains("does not take any value") { return UsageError("\(word) takes no value", hint: help) }
-        if message.hasPrefix("The value"), quoted.count > 1 { return wrongValue(quoted, help: help) }
+        if message.hasPrefix("The value"), quoted.count > 1 { return wrongValue(quoted, listed: message, help: help) }
         return UsageError(PrintableText.make(message), hint: help)
     }
 
@@ -48,8 +48,11 @@ enum CommandLineProblem {
     }
 
     /// `The value 'jsn' is invalid for '--format <format>'. Please provide one of 'table', …`
-    private static func wrongValue(_ quoted: [String], help: String) -> UsageError {
-        let (value, choices) = (PrintableText.make(quoted[0]), quoted.dropFirst(2))
+    ///
+    /// More than five are told one a line, `  - table`.
+    private static func wrongValue(_ quoted: [String], listed message: String, help: String) -> UsageError {
+        let lines = message.split(separator: "\n").filter { $0.hasPrefix("  - ") }.map { String($0.dropFirst(4)) }
+        let (value, choices) = (PrintableText.make(quoted[0]), quoted.dropFirst(2) + lines)
         let name = option(quoted[1])
         guard !choices.isEmpty else { return UsageError("\(name) takes a number, not \(value)", hint: help) }
         let nearest = NearMatch.closest(to: quoted[0], among: choices, limit: 1).first
