@@ -32,6 +32,7 @@ CONFIGURATION = {
 OUTPUTS = [
     "ticket-list", "ticket", "queue-list", "sla-list", "sla-explain", "check", "log", "change", "calendar-due",
     "calendar-elapsed", "report-sla", "report-week", "sync", "take",
+    "calendar-elapsed", "report-sla", "report-week", "review",
 ]
 STRICT = ["config", "workflow", "people", "queues", "sla", "calendar"]
 
@@ -203,6 +204,7 @@ def check_outputs(report: Report, tick: pathlib.Path, desk: pathlib.Path):
     output("check", "check", "--all", allowed=(0, 1))
     output("log", "log")
     output("log", "log", tickets[0]["id"])
+    output("review", "review", "HEAD~3..HEAD")
     output("change", "set", tickets[0]["id"], "tags+=checked", "--dry-run")
     output("change", "note", tickets[0]["id"], "-m", "A note", "--dry-run")
     check_syncing(desk, output)

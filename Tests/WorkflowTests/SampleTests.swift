@@ -10,7 +10,7 @@ import Workflow
         .deletingLastPathComponent().appending(path: "samples/errors")
 
     /// Findings that no single file can show: about several files, or about what lies around one.
-    static let withoutSample: Set<String> = ["duplicate-id", "file-unreadable", "symlink"]
+    static let withoutSample: Set<String> = ["duplicate-id", "file-unreadable", "folder-role", "symlink"]
 
     static let names: [String] = {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []

@@ -9,7 +9,7 @@ struct ReviewMarkdown {
     let zone: Zone
     /// A comment may be some 65,000 characters long.
     private static let maximumTickets = 100
-    private static let maximumCharacters = 300
+    private static let maximumScalars = 300
 
     func lines(_ review: Review) -> [String] {
         let errors = (review.otherFindings + review.tickets.flatMap(\.findings)).count { $0.severity == .error }
@@ -49,16 +49,21 @@ struct ReviewMarkdown {
     /// Returns a code span that shows `text` on one line: fenced by one backtick more than it holds side by side, and
     /// with a blank on either side where it begins or ends with one.
     static func code(_ text: String) -> String {
-        let printable = PrintableText.make(text)
-        let shown = printable.count > maximumCharacters ? printable.prefix(maximumCharacters) + "…" : printable[...]
+        // Scalars, since a mark behind a backtick makes one character with it, and is none to Markdown.
+        let printable = PrintableText.make(text).unicodeScalars
+        var shown = Array(printable.prefix(maximumScalars))
+        if shown.count < printable.count { shown.append("…") }
         guard shown.contains(where: { $0 != " " }) else { return "–" }
         var (longest, run) = (0, 0)
-        for scalar in shown.unicodeScalars {
+        for scalar in shown {
             run = scalar == "`" ? run + 1 : 0
             longest = max(longest, run)
         }
         let fence = String(repeating: "`", count: longest + 1)
-        let needsBlank = shown.first == "`" || shown.last == "`" || shown.first == " " || shown.last == " "
-        return needsBlank ? "\(fence) \(shown) \(fence)" : "\(fence)\(shown)\(fence)"
+        let ends = [shown.first, shown.last]
+        let blank = ends.contains("`") || ends.contains(" ") ? " " : ""
+        var span = String.UnicodeScalarView()
+        span.append(contentsOf: shown)
+        return fence + blank + String(span) + blank + fence
     }
 }
