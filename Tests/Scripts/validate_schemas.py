@@ -31,8 +31,7 @@ CONFIGURATION = {
 }
 OUTPUTS = [
     "ticket-list", "ticket", "queue-list", "sla-list", "sla-explain", "check", "log", "change", "calendar-due",
-    "calendar-elapsed", "report-sla", "report-week", "sync", "take",
-    "calendar-elapsed", "report-sla", "report-week", "review",
+    "calendar-elapsed", "report-sla", "report-week", "sync", "take", "review",
 ]
 STRICT = ["config", "workflow", "people", "queues", "sla", "calendar"]
 
