@@ -81,7 +81,9 @@ package struct DeskView: Sendable {
 extension Workspace {
     /// Reads the desk, and of its surroundings what `needs` names.
     package func view(needs: QueryNeeds, policies time: PolicyTime = .now) async throws(WorkspaceError) -> DeskView {
-        let snapshot = await cachedSnapshot(keepsText: needs.contains(.text))
+        let snapshot = await cachedSnapshot(
+            keepsText: needs.contains(.text),
+            readsConversation: !needs.isDisjoint(with: [.conversation, .serviceLevels, .history]))
         let needsHistory = !needs.isDisjoint(with: [.history, .serviceLevels])
         let clocks = needsHistory ? try clocks(time) : nil
         return DeskView(

@@ -110,8 +110,13 @@ package final class Workspace {
     /// The places of values are not kept; a ticket of the cache reads its file when it is asked for its text.
     ///
     /// - Parameter keepsText: whether other tickets keep theirs, because words will be looked for or texts be shown.
-    package func cachedSnapshot(keepsText: Bool) async -> IndexSnapshot {
+    ///   - readsConversation: whether somebody asks for entries. Where nobody does and there is no cache, they are not
+    ///     read and none is made: a desk that is listed once is not worth one, the next list makes it.
+    package func cachedSnapshot(keepsText: Bool, readsConversation: Bool) async -> IndexSnapshot {
         let path = String(decoding: repository.cachePath("index", .worktree), as: UTF8.self)
+        if !keepsText, !readsConversation, TextFile.bytes(path, limit: 1) == nil, isFirstList() {
+            return await snapshot(keepsText: false, readsConversation: false)
+        }
         let fingerprint = ReadingFingerprint.make(configuration)
         let cache = PackedBytes(mapping: path).flatMap { IndexCache($0, fingerprint: fingerprint, files: files) }
         let builder = IndexBuilder(configuration: configuration, root: root, keepsSource: keepsText, cache: cache)
@@ -119,6 +124,13 @@ package final class Workspace {
         indexEncoding = encoding
         loadedSnapshot = snapshot
         return snapshot
+    }
+
+    /// Says whether no list went before that would have made a cache, and leaves a mark that one did.
+    private func isFirstList() -> Bool {
+        let mark = String(decoding: repository.cachePath("index-wanted", .worktree), as: UTF8.self)
+        guard TextFile.bytes(mark, limit: 1) == nil else { return false }
+        return repository.writeCacheFile("index-wanted", .worktree, [1])
     }
 
     /// Writes the index cache that was worth writing: called when the answer is out. Without it nothing is lost but time.
