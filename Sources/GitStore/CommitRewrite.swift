@@ -49,17 +49,12 @@ extension GitRepository {
         let old = try commit(rewrite.original)
         let content = rewrite.applied(to: try object(rewrite.original, GIT_OBJECT_COMMIT))
         guard let sign = rewrite.sign else { return try write(content, GIT_OBJECT_COMMIT) }
-        try PrivateFile.makeFolder(sharedFolder + Array("/state".utf8))
-        try removeSigningFile()
-        defer { try? removeSigningFile() }
-        try PrivateFile.write(rewrite.message ?? old.message, to: signingFile, isDurable: false)
-        let signed = try sign(
+        let signed = try signed(
+            content, message: rewrite.message ?? old.message,
             UnsignedCommit(
                 tree: rewrite.tree, parent: rewrite.parent, author: old.author, committer: rewrite.committer,
-                messagePath: signingFile))
-        guard Self.withoutSignature(signed) == content else {
-            throw GitError("git.unsigned", "git signed another commit than the one that is to be made")
-        }
+                messagePath: signingFile),
+            sign)
         return try write(signed, GIT_OBJECT_COMMIT)
     }
 

@@ -143,15 +143,11 @@ extension GitRepository {
     ) throws(GitError) -> ObjectID {
         let content = try commitBytes(plan, tree: tree, parent: parent, message: message)
         guard let sign = plan.sign, !plan.isUnsigned else { return try write(content, GIT_OBJECT_COMMIT) }
-        try removeSigningFile()
-        defer { try? removeSigningFile() }
-        try PrivateFile.write(Array(message.utf8), to: signingFile, isDurable: false)
-        let signed = try sign(
+        let signed = try signed(
+            content, message: Array(message.utf8),
             UnsignedCommit(
-                tree: tree, parent: parent, author: plan.author, committer: plan.committer, messagePath: signingFile))
-        guard Self.withoutSignature(signed) == content else {
-            throw GitError("git.unsigned", "git signed another commit than the one that is to be made")
-        }
+                tree: tree, parent: parent, author: plan.author, committer: plan.committer, messagePath: signingFile),
+            sign)
         return try writeAnew(signed, isDurable: plan.isDurable)
     }
 
@@ -169,14 +165,6 @@ extension GitRepository {
             // In a pack: then it was there long before.
         }
         return id
-    }
-
-    /// Always the same name, so that the next writer takes away what a killed one left.
-    var signingFile: [UInt8] { sharedFolder + Array("/state/signing-message".utf8) }
-
-    func removeSigningFile() throws(GitError) {
-        try PrivateFile.remove(signingFile)
-        try PrivateFile.remove(signingFile + Array(".new".utf8))
     }
 
     private func commitBytes(
@@ -204,24 +192,6 @@ extension GitRepository {
         }
         try check(code, "git_commit_create_buffer")
         return unsafe Array(UnsafeRawBufferPointer(start: buffer.ptr, count: buffer.size))
-    }
-
-    /// Returns a commit without its header `gpgsig`, whose further lines begin with a space; nil if there is none.
-    ///
-    /// Source: git, Documentation/gitformat-signature.txt, "Commit signatures".
-    static func withoutSignature(_ content: [UInt8]) -> [UInt8]? {
-        let newline = UInt8(ascii: "\n")
-        var result: [UInt8] = []
-        var rest = content[...]
-        var (isInSignature, isSigned) = (false, false)
-        while let end = rest.firstIndex(of: newline), end > rest.startIndex {
-            let line = rest[...end]
-            isInSignature = line.starts(with: "gpgsig ".utf8) || isInSignature && line.first == UInt8(ascii: " ")
-            isSigned = isSigned || isInSignature
-            if !isInSignature { result += line }
-            rest = rest[(end + 1)...]
-        }
-        return isSigned ? result + rest : nil
     }
 }
 

@@ -42,7 +42,7 @@ package final class PushJudge {
         surroundings.environment["GIT_NO_REPLACE_OBJECTS"] = "1"
         var tip: ObjectID?
         let desk = try Workspace.open(bare: surroundings) { repository throws(GitError) in
-            tip = try? repository.resolve(revision: ServerSettings(repository).protectedReference)
+            tip = try repository.reference(ServerSettings(repository).protectedReference)
             return tip
         }
         let settings = try asking { () throws(GitError) in try ServerSettings(desk.repository) }
