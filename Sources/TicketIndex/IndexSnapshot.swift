@@ -43,7 +43,8 @@ package struct IndexSnapshot: Sendable {
             ?? SourceLocation(path: ticket.path, lineNumber: 1, columnNumber: 1, length: 0, lineText: "")
         return Diagnostic(
             rule: "duplicate-id", message: "\(first.path) has the id \(ticket.id) already",
-            hint: "give one of them another id; this file is not listed until then", location: location,
+            hint: "tick renumber gives the younger one another id; this file is not listed until then",
+            location: location,
             ticket: ticket.id)
     }
 

@@ -31,7 +31,7 @@ struct Tick: AsyncParsableCommand {
                 name: "Keeping order:",
                 subcommands: [
                     CheckCommand.self, ReviewCommand.self, CommitCommand.self, UndoCommand.self, ResolveCommand.self,
-                    DoctorCommand.self,
+                    RenumberCommand.self, DoctorCommand.self,
                 ]),
             CommandGroup(
                 name: "Setting up:",

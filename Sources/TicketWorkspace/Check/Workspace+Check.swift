@@ -218,13 +218,17 @@ extension Workspace {
                 before[old.id] = old
             }
         }
-        var seen: Set<TicketID> = []
+        var read: [(source: SourceText, result: TicketReader.Result)] = []
         for step in steps {
             guard let bytes = step.after else { continue }
+            let source = SourceText(path: step.path, bytes: bytes)
+            read.append((source, reader.read(source)))
+        }
+        Ticket.followNewIDs(&before, read.compactMap(\.result.ticket))
+        var seen: Set<TicketID> = []
+        for (source, result) in read {
             report.ticketCount += 1
-            let result = reader.read(SourceText(path: step.path, bytes: bytes))
             guard let ticket = result.ticket else {
-                let source = SourceText(path: step.path, bytes: bytes)
                 report.findings += RuleCatalog.findings(inUnreadable: source, reported: result.diagnostics)
                 continue
             }

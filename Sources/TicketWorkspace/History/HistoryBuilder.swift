@@ -62,9 +62,64 @@ struct HistoryBuilder {
         in repository: borrowing GitRepository
     ) throws(GitError) {
         if changes.count == 1 { return try add(commit, changes[0].change.ticket, changes, in: repository) }
+        let renumbered = Renumbered.find(in: changes)
+        for ticket in renumbered { inherit(ticket) }
         var byTicket: [TicketID: [(path: Int32, change: HistoryFileChange)]] = [:]
         for change in changes { byTicket[change.change.ticket, default: []].append(change) }
+        for ticket in renumbered where byTicket[ticket.added.ticket]?.count == 1 {
+            let id = ticket.added.ticket
+            byTicket[id] = nil
+            append(
+                commit, id, .changed, files.path(ticket.path), HistoryDelta(from: ticket.removed, to: ticket.added),
+                heads(of: id))
+        }
         for (id, own) in byTicket { try add(commit, id, own, in: repository) }
+    }
+
+    /// A ticket that got another id in a commit.
+    private struct Renumbered {
+        var removed: HistoryVersion
+        var removedPath: Int32
+        var added: HistoryVersion
+        var path: Int32
+
+        /// Of the files that went and came those that say the same title and the same moment of creation.
+        static func find(in changes: [(path: Int32, change: HistoryFileChange)]) -> [Renumbered] {
+            let removed = changes.compactMap { item -> (Int32, HistoryVersion)? in
+                if case .removed(let version) = item.change { (item.path, version) } else { nil }
+            }
+            guard !removed.isEmpty, removed.count < changes.count else { return [] }
+            let gone = Dictionary(grouping: removed) { $0.1.origin }
+            let added = changes.compactMap { item -> (Int32, HistoryVersion)? in
+                if case .added(let version) = item.change { (item.path, version) } else { nil }
+            }
+            return Dictionary(grouping: added) { $0.1.origin }.compactMap { origin, new in
+                guard let origin, new.count == 1, let old = gone[origin], old.count == 1,
+                    old[0].1.ticket != new[0].1.ticket
+                else { return nil }
+                return Renumbered(removed: old[0].1, removedPath: old[0].0, added: new[0].1, path: new[0].0)
+            }.sorted { $0.path < $1.path }
+        }
+    }
+
+    /// Gives a ticket the events of the time when it had another id.
+    private mutating func inherit(_ ticket: Renumbered) {
+        load(ticket.removed.ticket)
+        load(ticket.added.ticket)
+        guard let old = tickets[ticket.removed.ticket], heads(of: ticket.added.ticket).isEmpty else { return }
+        // Of an id that several files had, what one of them was.
+        let path = files.path(ticket.removedPath)
+        let isShared = !old.contestedPaths.isEmpty
+        var events = tickets[ticket.added.ticket]?.events ?? []
+        for var item in old.events
+        where graph.isAncestor(item.commit, of: number) && (!isShared || item.event.path == path) {
+            item.event.ticket = ticket.added.ticket
+            item.isInherited = true
+            events.append(item)
+        }
+        tickets[ticket.added.ticket]?.events = events.sorted { $0.commit < $1.commit }
+        let released = HistoryTicket.Released(commit: number, path: path)
+        if isShared { tickets[ticket.removed.ticket]?.released.append(released) }
     }
 
     private mutating func add(
@@ -128,6 +183,16 @@ struct HistoryBuilder {
         let known = Set(knownPaths(of: id) + paths).sorted { $0.lexicographicallyPrecedes($1) }
         tickets[id]?.contestedPaths = known
         return known
+    }
+
+    /// Branches that each made a ticket with one id have two after their merge.
+    private mutating func noticeContest(
+        _ id: TicketID, _ paths: [[UInt8]], in tree: ObjectID, of repository: borrowing GitRepository
+    ) throws(GitError) {
+        guard tickets[id]?.contestedPaths.isEmpty == true else { return }
+        var count = 0
+        for path in paths where try version(of: id, at: [path], in: tree, of: repository) != nil { count += 1 }
+        if count > 1 { tickets[id]?.contestedPaths = paths }
     }
 
     private func knownPaths(of id: TicketID) -> [[UInt8]] {
@@ -218,6 +283,7 @@ struct HistoryBuilder {
         let heads = heads(of: id)
         let before = fold(id, heads)
         let all = Set(knownPaths(of: id) + paths).sorted { $0.lexicographicallyPrecedes($1) }
+        try noticeContest(id, all, in: commit.tree, of: repository)
         guard let after = try version(of: id, at: all, in: commit.tree, of: repository) else {
             for path in knownPaths(of: id) where try repository.entry(at: path, in: commit.tree) != nil { return }
             guard let old = before.version(id) else { return }

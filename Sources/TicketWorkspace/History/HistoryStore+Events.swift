@@ -11,6 +11,8 @@ struct HistoryEvent: Sendable {
     /// of one instant, however the commits are numbered.
     var sequence: Int
     var event: TicketEvent
+    /// Whether it is of the time when the ticket had another id, under which it is kept, too.
+    var isInherited = false
 
     /// Events of one ticket in time order, what follows another never before it; the same for every way to number the commits.
     static func areInOrder(_ left: HistoryEvent, _ right: HistoryEvent) -> Bool {
@@ -24,6 +26,22 @@ struct HistoryTicket: Sendable {
     var events: [HistoryEvent] = []
     /// The paths of a ticket that several files claimed to be at one time; else empty.
     var contestedPaths: [[UInt8]] = []
+    /// Files that claimed to be the ticket and got another id: what they said is no part of its life.
+    var released: [Released] = []
+
+    struct Released: Sendable {
+        var commit: Int32
+        var path: RepositoryPath
+    }
+
+    /// The events of its own life, as far as commits are reached.
+    func events(where isReached: (Int32) -> Bool) -> [HistoryEvent] {
+        let foreign = released.filter { isReached($0.commit) }
+        return events.filter { item in
+            isReached(item.commit)
+                && !foreign.contains { $0.path == item.event.path && item.commit <= $0.commit }
+        }
+    }
 }
 
 extension HistoryStore {
@@ -62,6 +80,13 @@ extension HistoryStore {
             var result = HistoryTicket()
             let count = reader.itemCount()
             for _ in 0..<reader.itemCount() { result.contestedPaths.append(store.stringBytes(reader.number())) }
+            if !result.contestedPaths.isEmpty {
+                for _ in 0..<reader.itemCount() {
+                    let commit = Int32(truncatingIfNeeded: reader.number())
+                    let path = RepositoryPath(store.stringBytes(reader.number()))
+                    result.released.append(HistoryTicket.Released(commit: commit, path: path))
+                }
+            }
             for _ in 0..<count {
                 let event = event()
                 guard reader.isSound else { break }
@@ -71,7 +96,9 @@ extension HistoryStore {
         }
 
         private mutating func event() -> HistoryEvent {
-            let flags = HistoryEventFlags(rawValue: reader.byte())
+            var flags = HistoryEventFlags(rawValue: reader.byte())
+            let isInherited = flags == .inherited
+            if isInherited { flags = HistoryEventFlags(rawValue: reader.byte()) }
             commit &+= Int(reader.signed())
             sequence &+= Int(reader.signed()) &+ 1
             let record = store.commit(commit)
@@ -89,7 +116,9 @@ extension HistoryStore {
             event.isMerge = record.parents.count > 1
             event.isAtBoundary = record.isBoundary
             if flags.contains(.hasEntries) { readEntries(of: &event) }
-            return HistoryEvent(commit: Int32(truncatingIfNeeded: commit), sequence: sequence, event: event)
+            return HistoryEvent(
+                commit: Int32(truncatingIfNeeded: commit), sequence: sequence, event: event,
+                isInherited: isInherited)
         }
 
         private mutating func changes() -> [TicketEvent.FieldChange] {
@@ -143,6 +172,8 @@ extension HistoryStore {
 struct HistoryEventFlags: OptionSet {
     var rawValue: UInt8
 
+    /// Stands alone before the flags of an inherited event: no kind has these bits.
+    static let inherited = HistoryEventFlags(rawValue: 3)
     static let isAtAuthorDate = HistoryEventFlags(rawValue: 16)
     static let hasSamePath = HistoryEventFlags(rawValue: 32)
     static let hasSameCreated = HistoryEventFlags(rawValue: 64)

@@ -30,7 +30,7 @@ import TicketText
 ///
 /// Deleting the file changes nothing but time. One whose checksum, version or fingerprint differs is not looked into.
 final class HistoryStore: Sendable {
-    static let format = PackedFormat(magic: "tickline", version: 2, headerSize: 84, countOffset: 56)
+    static let format = PackedFormat(magic: "tickline", version: 3, headerSize: 84, countOffset: 56)
     static let directoryEntrySize = 24
 
     let bytes: PackedBytes

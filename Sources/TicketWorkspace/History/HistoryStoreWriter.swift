@@ -76,6 +76,13 @@ struct HistoryStoreWriter {
         blocks.append(number: ticket.events.count)
         blocks.append(number: ticket.contestedPaths.count)
         for path in ticket.contestedPaths { blocks.append(number: string(path)) }
+        if !ticket.contestedPaths.isEmpty {
+            blocks.append(number: ticket.released.count)
+            for item in ticket.released {
+                blocks.append(number: Int(item.commit))
+                blocks.append(number: string(item.path.bytes))
+            }
+        }
         var before: HistoryEvent?
         for event in ticket.events {
             add(event, after: before)
@@ -147,6 +154,7 @@ struct HistoryStoreWriter {
         if hasSameCreated { flags.insert(.hasSameCreated) }
         let entryCounts = [event.addedEntries.count, event.removedEntries.count, event.changedEntries.count]
         if entryCounts != [0, 0, 0] { flags.insert(.hasEntries) }
+        if item.isInherited { blocks.append(HistoryEventFlags.inherited.rawValue) }
         blocks.append(flags.rawValue)
         blocks.append(signed: Int64(item.commit) - Int64(before?.commit ?? 0))
         blocks.append(signed: Int64(item.sequence - (before?.sequence ?? 0) - 1))

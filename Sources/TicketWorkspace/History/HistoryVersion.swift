@@ -9,6 +9,17 @@ struct HistoryVersion: Sendable {
     var entries: [RecordedEntry]
 
     var created: Instant? { values[.created]?.instant }
+
+    /// What stays when a ticket gets another id; nil without a moment of creation.
+    var origin: Origin? {
+        guard let created, let title = values[.title]?.texts.first else { return nil }
+        return Origin(title: title, created: created)
+    }
+
+    struct Origin: Hashable {
+        var title: String
+        var created: Instant
+    }
 }
 
 /// What lies between two versions of a ticket.

@@ -144,6 +144,10 @@ extension HistoryStore {
             for index in ticket.events.indices {
                 ticket.events[index].commit = numbers[Int(ticket.events[index].commit)]
             }
+            ticket.released = ticket.released.compactMap { item in
+                let number = numbers[Int(item.commit)]
+                return number < 0 ? nil : HistoryTicket.Released(commit: number, path: item.path)
+            }
             writer.add(id, ticket)
         }
         for (id, ticket) in builder.tickets { add(id, ticket) }

@@ -22,7 +22,11 @@ package struct TicketHistory: Sendable {
         self.store = store
         self.marks = marks
         firstLost = marks?.firstIndex(of: false).map { Int32($0) } ?? .max
-        self.own = own.mapValues { $0.events.sorted(by: HistoryEvent.areInOrder) }
+        // The builder has left out of its events what is not reached, of its released files not.
+        self.own = own.mapValues { ticket in
+            ticket.events { number in marks.map { number >= $0.count || $0[Int(number)] } ?? true }
+                .sorted(by: HistoryEvent.areInOrder)
+        }
         self.graph = graph
         self.missingBefore = missingBefore
     }
@@ -46,8 +50,10 @@ package struct TicketHistory: Sendable {
         var all: [HistoryEvent] = own.values.flatMap(\.self)
         for position in 0..<(store?.ticketCount ?? 0) {
             guard let store, let id = store.ticketID(position), own[id] == nil else { continue }
-            all += reachable(store.ticket(at: position).events)
+            all += reachable(store.ticket(at: position))
         }
+        // The other id has them already.
+        all.removeAll(where: \.isInherited)
         let generations = (graph ?? store.map { HistoryGraph(extending: $0) })?.generations()
         func order(_ item: HistoryEvent) -> Int32 { generations?[Int(item.commit)] ?? item.commit }
         all.sort { left, right in
@@ -63,7 +69,7 @@ package struct TicketHistory: Sendable {
     package func events(of ticket: TicketID) -> [TicketEvent] {
         if let own = own[ticket] { return own.map(\.event) }
         guard let store, let position = store.position(of: ticket) else { return [] }
-        return reachable(store.ticket(at: position).events).sorted(by: HistoryEvent.areInOrder).map(\.event)
+        return reachable(store.ticket(at: position)).sorted(by: HistoryEvent.areInOrder).map(\.event)
     }
 
     /// When a ticket was last changed by a commit; nil if none has it.
@@ -77,8 +83,7 @@ package struct TicketHistory: Sendable {
     /// Events by ticket, each in time order.
     package var byTicket: [TicketID: [TicketEvent]] { Dictionary(grouping: events, by: \.ticket) }
 
-    private func reachable(_ events: [HistoryEvent]) -> [HistoryEvent] {
-        guard let marks else { return events }
-        return events.filter { marks[Int($0.commit)] }
+    private func reachable(_ ticket: HistoryTicket) -> [HistoryEvent] {
+        ticket.events { marks?[Int($0)] ?? true }
     }
 }

@@ -152,8 +152,10 @@ extension PushJudge {
                 bytes(step).flatMap { reader.read(SourceText(path: step.path, bytes: $0)).ticket }
             }
         }
-        let before = Dictionary(tickets(\.before).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        return tickets(\.after).flatMap { ticket -> [Diagnostic] in
+        var before = Dictionary(tickets(\.before).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let after = tickets(\.after)
+        Ticket.followNewIDs(&before, after)
+        return after.flatMap { ticket -> [Diagnostic] in
             let old = before[ticket.id]
             let matching = old.map { EntryMatching(before: $0, after: ticket) }
             let added = matching?.added ?? ticket.entries

@@ -64,7 +64,7 @@ extension RuleCatalog {
                 tickets/2026/11/HD-k7qf3m-printer.md
                 tickets/2026/11/HD-k7qf3m-printer-copy.md
 
-            Give the younger one a new id and mend the links that mean it; random ids do not collide.
+            `tick renumber` gives the younger one a new id; links that mean it are for you to mend. Random ids do not collide.
             """),
         RuleDescription(
             "symlink", "A ticket is a regular file, not a symbolic link.", severity: .warning,

@@ -42,11 +42,13 @@ struct LogCommand: AsyncParsableCommand {
         guard ranges.count <= 1, names.count <= 1 else {
             throw UsageError("log takes one ticket and one range of commits", hint: "tick log k7q main..HEAD")
         }
-        let all = try desk.history(ranges.first).events
-        var events = try authored(all, desk)
+        let history = try desk.history(ranges.first)
+        let all = history.events
+        let isOfPerson = try authored(all, desk)
+        var events = all.filter(isOfPerson)
         if let name = names.first {
-            let id = try await ticketID(name, desk, all)
-            events = events.filter { $0.ticket == id }
+            // Under its earlier ids, too.
+            events = history.events(of: try await ticketID(name, desk, all)).filter(isOfPerson)
         }
         events = try filtered(events, desk, context)
         try write(Array(events.reversed().prefix(limit ?? .max)), context, desk)
@@ -80,16 +82,18 @@ struct LogCommand: AsyncParsableCommand {
         }
     }
 
-    /// What the person of `--by` did: one of `people.yml`, or whoever is called so in commits.
-    private func authored(_ events: [TicketEvent], _ desk: Workspace) throws(UsageError) -> [TicketEvent] {
-        guard let person else { return events }
+    /// Whether the person of `--by` did something: one of `people.yml`, or whoever is called so in commits.
+    private func authored(
+        _ events: [TicketEvent], _ desk: Workspace
+    ) throws(UsageError) -> (TicketEvent) -> Bool {
+        guard let person else { return { _ in true } }
         let known = desk.configuration.people?.person(person)
         let (name, emails) = (FoldedText(person), Set((known?.emails ?? []).map { FoldedText($0) }))
-        let own = events.filter { event in
+        func isOwn(_ event: TicketEvent) -> Bool {
             let email = FoldedText(event.authorEmail)
             return emails.contains(email) || email == name || FoldedText(event.authorName).contains(name)
         }
-        guard own.isEmpty, known == nil, !events.isEmpty else { return own }
+        guard known == nil, !events.isEmpty, !events.contains(where: isOwn) else { return isOwn }
         let names = (desk.configuration.people?.people.map(\.handle) ?? []) + Set(events.map(\.authorName)).sorted()
         let nearest = NearMatch.closest(to: person, among: names, limit: 1).first
         throw UsageError(

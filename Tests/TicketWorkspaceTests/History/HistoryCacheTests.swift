@@ -34,11 +34,13 @@ struct HistoryCacheTests {
         switch Int.random(in: 0..<20, using: &dice) {
         case 0: try? desk.remove(path)
         case 1: try desk.write(path, "---\nstatus: [\n---\n")
+        case 2, 3: try? desk.renumber(path, id, "HD-\(Int.random(in: 0..<tickets * 2, using: &dice))")
         default:
             if Int.random(in: 0..<12, using: &dice) > 0 { try? desk.remove(other) }
             let status = ["new", "open", "waiting", "closed"][Int.random(in: 0..<4, using: &dice)]
             let priority = ["low", "high"][Int.random(in: 0..<2, using: &dice)]
-            try desk.write(path, HistoryDesk.ticket(id, ["status": status, "priority": priority], entries: entries))
+            let fields = ["status": status, "priority": priority, "created": "2027-01-15T08:00:00Z"]
+            try desk.write(path, HistoryDesk.ticket(id, fields, entries: entries))
         }
         let shift = [0, 0, 0, -500, 500][Int.random(in: 0..<5, using: &dice)]
         try desk.commit(after: Int.random(in: 0..<90, using: &dice), authored: desk.now + shift)

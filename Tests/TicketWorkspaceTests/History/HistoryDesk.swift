@@ -96,6 +96,15 @@ final class HistoryDesk {
         try Data(text.utf8).write(to: url)
     }
 
+    /// Gives the ticket of a file another id, and the file another name where that holds the id.
+    func renumber(_ path: String, _ old: String, _ new: String) throws {
+        let text = try String(contentsOfFile: root + "/" + path, encoding: .utf8)
+        try remove(path)
+        try write(
+            path.replacingOccurrences(of: old, with: new),
+            text.replacingOccurrences(of: "id: \(old)", with: "id: \(new)"))
+    }
+
     func remove(_ path: String) throws { try FileManager.default.removeItem(atPath: root + "/" + path) }
 
     /// Lets time pass and commits all that is in the working tree.

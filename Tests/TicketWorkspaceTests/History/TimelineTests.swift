@@ -102,6 +102,47 @@ struct TimelineTests {
         #expect(timeline.entries.count == 1)
     }
 
+    @Test("A ticket that gets another id keeps its life", arguments: ["tickets/HD-b.md", "tickets/HD-a.md"])
+    func anotherID(path new: String) async throws {
+        let desk = try HistoryDesk()
+        let fields = ["status": "new", "created": text(desk.now)]
+        let words = [entry(desk.now + 5, "ivan replied")]
+        try desk.write(new, HistoryDesk.ticket("HD-b", fields, entries: words))
+        try desk.commit()
+        try desk.write(new, HistoryDesk.ticket("HD-b", fields.merging(["status": "open"]) { $1 }, entries: words))
+        try desk.commit()
+        try desk.renumber(new, "HD-b", "HD-a")
+        try desk.commit()
+        let history = try desk.open().history()
+        #expect(history.events(of: id).map(\.kind) == [.created, .changed, .changed])
+        #expect(history.events(of: id).last?.changes.map(\.field) == [.id])
+        #expect(try await timeline(desk).states.map(\.status) == ["new", "open"])
+        let all = history.events.map { "\($0.ticket) \($0.kind)" }
+        #expect(all == ["HD-b created", "HD-b changed", "HD-a changed", "HD-b removed"])
+    }
+
+    @Test("Of two tickets that got the same id on two branches, each keeps its own life")
+    func anotherIDOfTwo() async throws {
+        let desk = try HistoryDesk()
+        let (one, other) = ("tickets/HD-b-one.md", "tickets/HD-b-other.md")
+        let fields = ["status": "new", "created": text(desk.now)]
+        try desk.git("checkout", "-q", "-b", "side")
+        try desk.write(other, HistoryDesk.ticket("HD-b", fields))
+        try desk.commit()
+        try desk.write(other, HistoryDesk.ticket("HD-b", fields.merging(["status": "waiting"]) { $1 }))
+        try desk.commit()
+        try desk.git("checkout", "-q", "main")
+        try desk.write(one, HistoryDesk.ticket("HD-b", fields.merging(["status": "open"]) { $1 }))
+        try desk.commit()
+        try desk.git("merge", "-q", "--no-ff", "--no-edit", "side")
+        try desk.renumber(other, "HD-b", "HD-a")
+        try desk.commit()
+        #expect(try await timeline(desk).states.map(\.status) == ["new", "waiting"])
+        let workspace = try desk.open()
+        let kept = try #require(await workspace.snapshot().ticket(TicketID("HD-b")!))
+        #expect(try workspace.clocks().timeline(of: kept).states.map(\.status) == ["open"])
+    }
+
     @Test("Of two files with one id the first by path is the ticket")
     func twoFilesWithOneID() async throws {
         let desk = try HistoryDesk()

@@ -1,8 +1,7 @@
 import TicketIndex
 import TicketModel
 
-/// New ids for tickets of this clone whose ids the remote gave to other tickets, and what has to follow: file names,
-/// attachments, references.
+/// New ids in place of old ones, and what has to follow: file names, attachments, references.
 struct Renumbering {
     private(set) var changes: [(from: TicketID, to: TicketID)] = []
     /// Every id that is taken.
@@ -19,11 +18,11 @@ struct Renumbering {
 
     var isEmpty: Bool { changes.isEmpty }
 
-    /// Gives a ticket a new id.
-    mutating func add(_ ticket: Ticket) throws(WorkspaceError) {
+    /// Gives a ticket a new id; the next free one where none is named.
+    mutating func add(_ ticket: Ticket, _ named: TicketID? = nil) throws(WorkspaceError) {
         guard !changes.contains(where: { $0.from == ticket.id }) else { return }
         let snapshot = IndexSnapshot(configuration: configuration, tickets: taken, diagnostics: [])
-        let new = try ids.next(in: snapshot)
+        let new = if let named { named } else { try ids.next(in: snapshot) }
         changes.append((ticket.id, new))
         taken.append(
             Ticket(id: new, path: ticket.path, values: [:], entries: [], descriptionRange: SourceRange(0, 0)))
