@@ -1,0 +1,21 @@
+#!/bin/sh
+# Brings the main branch into another one, tickets by field, so that the host's merge button works again.
+#
+#     examples/merge-main.sh BRANCH [MAIN]
+#
+# For a job that somebody starts by hand, with the right to push BRANCH, on branches of people whom the project trusts:
+# what it merges is data, and nothing of it is run.
+set -eu
+
+branch=$1
+main=${2:-main}
+
+git fetch --no-tags origin "$main" "$branch"
+git checkout --quiet -B "$branch" "origin/$branch"
+tick setup
+if ! git merge --no-edit "origin/$main"; then
+    echo "Both sides changed the same, which is for a person:"
+    tick resolve || true
+    exit 1
+fi
+git push origin "HEAD:refs/heads/$branch"
