@@ -7,7 +7,7 @@ package enum CheckScope: Sendable {
     case workingTree([RepositoryPath])
     /// What is staged.
     case staged
-    /// Each commit of `A..B` against its first parent, by its parent's rules.
+    /// Each commit of `A..B` against its first parent, a merge against what its sides come to, by the first parent's rules.
     case range(String)
     /// Each commit that a tip reaches and the known ones do not; known ones that are not here do not count.
     case pushed(tip: ObjectID, known: [ObjectID])

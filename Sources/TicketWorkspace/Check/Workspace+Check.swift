@@ -157,14 +157,10 @@ extension Workspace {
     private func check(_ commit: CommitRecord, into report: inout CheckReport) throws(WorkspaceError) {
         let rules = try configuration(of: commit.parents.first) ?? configuration
         let changes = try asking { () throws(GitError) in
-            try repository.changes(from: commit.parents.first, to: commit.tree)
+            try OwnChanges(desk: self, configuration: rules).find(in: commit)
         }
-        var steps: [CheckedStep] = []
-        for change in changes where isTicket(RepositoryPath(change.path)) && change.oldID != change.newID {
-            steps.append(
-                CheckedStep(
-                    path: RepositoryPath(change.path), before: try content(change.oldID),
-                    after: try content(change.newID)))
+        let steps = changes.filter { isTicket(RepositoryPath($0.path)) && $0.before != $0.after }.map {
+            CheckedStep(path: RepositoryPath($0.path), before: $0.before, after: $0.after)
         }
         var part = CheckReport(findings: [], ticketCount: 0)
         if changes.contains(where: { DeskFiles.isConfiguration(RepositoryPath($0.path)) }) {
@@ -196,11 +192,6 @@ extension Workspace {
         return try deltas(from: parent, to: commit.id).allSatisfy { delta in
             made.first { $0.ticket == delta.ticket }.map(delta.isInverse) ?? false
         }
-    }
-
-    private func content(_ id: ObjectID?) throws(WorkspaceError) -> [UInt8]? {
-        guard let id else { return nil }
-        return try asking { () throws(GitError) in try repository.blob(id) }
     }
 }
 
