@@ -28,6 +28,8 @@ package struct MoveObstacle: Sendable, Equatable {
         case staged
         /// A file that git does not know lies where one is to come.
         case untracked
+        /// A sparse checkout leaves the file out.
+        case leftOut
         /// A link, a submodule, an executable, a folder in place of a file: left to git.
         case special
     }
@@ -70,15 +72,18 @@ extension GitRepository {
         let tree = try WorkingTree(workdir)
         let paths = Set(changes.map(\.path))
         let staged = Dictionary(
-            try stagedEntries { paths.contains($0) }.filter { $0.stage == 0 }.map { ($0.path, $0.id) },
+            try stagedEntries { paths.contains($0) }.filter { $0.stage == 0 }.map { ($0.path, $0) },
             uniquingKeysWith: { first, _ in first })
         let special = Self.specialPaths(changes)
         return try changes.map { change throws(GitError) -> MoveObstacle? in
             if special.contains(change.path) { return MoveObstacle(path: change.path, kind: .special) }
-            guard staged[change.path] == change.oldID || staged[change.path] == change.newID else {
+            let entry = staged[change.path]
+            guard entry?.id == change.oldID || entry?.id == change.newID else {
                 return MoveObstacle(path: change.path, kind: .staged)
             }
-            return try obstacle(change, try tree.read(change.path))
+            let disk = try tree.read(change.path)
+            if disk == nil, entry?.isLeftOut == true { return MoveObstacle(path: change.path, kind: .leftOut) }
+            return try obstacle(change, disk)
         }.compactMap(\.self)
     }
 

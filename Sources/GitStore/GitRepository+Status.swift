@@ -27,6 +27,8 @@ package struct StagedEntry: Sendable, Equatable {
     package let mode: FileMode
     /// 0, or 1 to 3 for the sides of a conflict: ancestor, ours, theirs.
     package let stage: Int
+    /// Whether a sparse checkout leaves the file out.
+    package let isLeftOut: Bool
 }
 
 extension GitRepository {
@@ -70,9 +72,17 @@ extension GitRepository {
             let path = unsafe bytes(ofCString: entry.pointee.path)
             guard isWanted(path) else { continue }
             let (id, mode) = unsafe (ObjectID(entry.pointee.id), FileMode(raw: entry.pointee.mode))
-            result.append(StagedEntry(path: path, id: id, mode: mode, stage: Int(unsafe git_index_entry_stage(entry))))
+            result.append(
+                StagedEntry(
+                    path: path, id: id, mode: mode, stage: Int(unsafe git_index_entry_stage(entry)),
+                    isLeftOut: unsafe Self.isLeftOut(entry)))
         }
         return result
+    }
+
+    /// Whether a sparse checkout leaves the file out.
+    @unsafe fileprivate static func isLeftOut(_ entry: UnsafePointer<git_index_entry>) -> Bool {
+        unsafe UInt32(entry.pointee.flags_extended) & GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue != 0
     }
 
     /// Reads the index again if it has changed on disk, and returns it.
@@ -94,9 +104,7 @@ extension StatusEntry {
         guard worktree == .deleted else { return self }
         let entry = unsafe withCString(path) { unsafe git_index_get_bypath(index.pointer, $0, 0) }
         git_error_clear()
-        guard let entry = unsafe entry,
-            unsafe UInt32(entry.pointee.flags_extended) & GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue != 0
-        else { return self }
+        guard let entry = unsafe entry, unsafe GitRepository.isLeftOut(entry) else { return self }
         guard staged != nil || isConflicted else { return nil }
         return StatusEntry(path: path, staged: staged, worktree: nil, isConflicted: isConflicted)
     }

@@ -155,9 +155,15 @@ struct SyncRound {
 
     /// The remote refused the push, and had not moved: in the server's own words.
     func refused(_ lines: [String], hint: String) -> WorkspaceError {
-        var error = WorkspaceError(.refused, "sync.refused", "\(remote.name) refuses the push", hint: hint)
+        let isBroken = lines.contains { $0.contains("hung up unexpectedly") || $0.contains("unexpected disconnect") }
+        var error =
+            isBroken
+            ? WorkspaceError(
+                .refused, "sync.broken", "the push to \(remote.name) broke off",
+                hint: "your commits stay here; tick sync again")
+            : WorkspaceError(.refused, "sync.refused", "\(remote.name) refuses the push", hint: hint)
         error.diagnostics =
-            [Diagnostic(rule: "usage", message: error.message, hint: hint)]
+            [Diagnostic(rule: "usage", message: error.message, hint: error.hint)]
             + lines.map { Diagnostic(rule: "usage", severity: .warning, message: $0) }
         return error
     }
@@ -170,6 +176,11 @@ extension MoveObstacle {
         case .edited: ("is edited here, and was changed on \(remote.words)", hint)
         case .staged: ("is staged here, and was changed on \(remote.words)", hint)
         case .untracked: ("is not in git here, and came on \(remote.words)", "move it away, then tick sync")
+        case .leftOut:
+            (
+                "is left out by this clone's sparse checkout, and was changed on \(remote.words)",
+                "git pull --rebase \(remote.name) \(remote.branch) takes it over, git sparse-checkout disable brings the file"
+            )
         case .special:
             (
                 "is no plain file, or its mode changed on \(remote.words)",
