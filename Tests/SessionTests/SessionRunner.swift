@@ -125,7 +125,28 @@ struct SessionRunner {
 
     // MARK: The shell
 
+    /// A shell that did not end in time.
+    struct TookTooLong: Error, CustomStringConvertible {
+        var description: String { "the session took longer than \(SessionRunner.timeLimitInSeconds) s" }
+    }
+
+    private static let turnstile = Turnstile(width: 3 * ProcessInfo.processInfo.activeProcessorCount)
+
     private func runShell() async throws {
+        await Self.turnstile.enter()
+        let code: Int32
+        do {
+            code = try await runShellNow()
+        } catch {
+            await Self.turnstile.leave()
+            throw error
+        }
+        await Self.turnstile.leave()
+        // Source: timeout(1).
+        if code == 124 { throw TookTooLong() }
+    }
+
+    private func runShellNow() async throws -> Int32 {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = [
@@ -137,8 +158,8 @@ struct SessionRunner {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            process.terminationHandler = { _ in continuation.resume() }
+        return try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Int32, any Error>) in
+            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
             do { try process.run() } catch {
                 process.terminationHandler = nil
                 continuation.resume(throwing: error)
