@@ -32,9 +32,11 @@ let package = Package(
         .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // The headers alone are a library: `libkainjow-mustache-dev` has them.
+        .target(name: "CMustache"),
         module("GitStore", ["CLibgit2", "CZlib"]),
         module("TicketModel"),
-        module("TicketText", ["TicketModel", "CLibyaml"]),
+        module("TicketText", ["TicketModel", "CLibyaml", "CMustache"]),
         module("TicketIndex", ["TicketModel", "TicketText"]),
         module("Workflow", ["TicketModel", "TicketIndex"]),
         module("ServiceLevels", ["TicketModel"]),
@@ -71,5 +73,6 @@ let package = Package(
             ]),
         tests("SessionTests", ["tick"]),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
 )

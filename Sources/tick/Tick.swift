@@ -16,7 +16,7 @@ struct Tick: AsyncParsableCommand {
                 name: "Looking:",
                 subcommands: [
                     ListCommand.self, QueueCommand.self, ShowCommand.self, SlaCommand.self, LogCommand.self,
-                    DiffCommand.self, BlameCommand.self, FieldsCommand.self, SchemaCommand.self,
+                    DiffCommand.self, BlameCommand.self, TemplateCommand.self, FieldsCommand.self, SchemaCommand.self,
                 ]),
             CommandGroup(
                 name: "Working:",

@@ -30,7 +30,7 @@ CONFIGURATION = {
     "sla.yml": "sla",
 }
 OUTPUTS = [
-    "ticket-list", "ticket", "queue-list", "sla-list", "sla-explain", "check", "log", "change", "calendar-due",
+    "ticket-list", "ticket", "queue-list", "template-list", "sla-list", "sla-explain", "check", "log", "change", "calendar-due",
     "calendar-elapsed", "report-sla", "report-week", "sync", "take", "review",
 ]
 STRICT = ["config", "workflow", "people", "queues", "sla", "calendar"]
@@ -185,6 +185,7 @@ def check_outputs(report: Report, tick: pathlib.Path, desk: pathlib.Path):
         return document
 
     tickets = (output("ticket-list", "list") or {}).get("tickets")
+    output("template-list", "template", "list")
     queues = (output("queue-list", "queue") or {}).get("queues")
     if not tickets or not queues:
         report.failures.append(f"{desk} has no tickets, or no queues")

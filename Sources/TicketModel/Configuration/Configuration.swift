@@ -38,6 +38,8 @@ package struct Configuration: Sendable {
     package var serviceLevels = ServiceLevelDefinition()
     package var calendars: [String: CalendarDefinition] = [:]
     package var customers: [Customer] = []
+    /// In the order of their files' names.
+    package var templates: [ReplyTemplate] = []
     /// Where the `match` of each policy of `sla.yml` stands, by the policy's name.
     package var matchLocations: [String: SourceLocation] = [:]
 

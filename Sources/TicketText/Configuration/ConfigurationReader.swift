@@ -39,6 +39,10 @@ package struct ConfigurationReader: Sendable {
         {
             diagnostics += CustomerCard.read(file, into: &configuration)
         }
+        for file in ordered
+        where file.path.isInside(TemplateFile.folder) && file.path.bytes.suffix(3).elementsEqual(".md".utf8) {
+            diagnostics += TemplateFile.read(file, into: &configuration)
+        }
         return Result(configuration: configuration, diagnostics: diagnostics)
     }
 

@@ -18,7 +18,7 @@ extension Workspace {
         var report = CheckReport(findings: [], ticketCount: 0)
         switch scope {
         case .workingTree(let paths):
-            report.findings += configurationDiagnostics
+            report.findings += configurationDiagnostics + Self.templateDiagnostics(configuration)
             let steps = try workingTreeSteps(paths)
             try check(steps, judgedBy: headConfiguration(), by: actor, into: &report)
             let looked = Set(steps.map(\.path))
@@ -127,7 +127,9 @@ extension Workspace {
         let changed = Set(sources.map(\.path))
         let others = DeskFiles.configuration(in: files).sources.filter { !changed.contains($0.path) }
         let read = ConfigurationReader(zones: surroundings.zones).read(sources + others)
-        return (read.diagnostics + QueryDiagnostics.find(in: read.configuration))
+        return
+            (read.diagnostics + QueryDiagnostics.find(in: read.configuration)
+            + Self.templateDiagnostics(read.configuration))
             .filter { $0.location.map { changed.contains($0.path) } ?? true }
     }
 

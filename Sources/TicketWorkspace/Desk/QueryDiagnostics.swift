@@ -28,6 +28,10 @@ enum QueryDiagnostics {
                         hint: "match by type, queue, priority, tags or customer", location: location))
             }
         }
+        for template in configuration.templates {
+            guard let query = template.query else { continue }
+            diagnostics += check(query, at: template.queryLocation, configuration).diagnostics
+        }
         return diagnostics
     }
 

@@ -20,18 +20,10 @@ extension Workspace {
         try checkLimits(sources)
         return try change(options) { session throws(WorkspaceError) in
             var draft = try session.open(ticket)
-            var taken = Set(
-                (files.listing(of: Self.folder(of: ticket))?.files ?? []).map { String(decoding: $0, as: UTF8.self) })
+            let (attached, links) = attaching(sources, to: ticket)
             var plan = ChangePlan()
-            var links: [String] = []
-            for source in sources {
-                let name = Self.safeName(source.name, avoiding: taken)
-                taken.insert(name)
-                let path = Self.folder(of: ticket).appending(name)
-                plan.files.append(PlannedFile(path: path, before: nil, after: source.bytes))
-                links.append(Self.link(to: path, from: ticket.path, name: source.name))
-            }
-            let text = ([entry.text].filter { !$0.isEmpty } + [links.joined(separator: "\n")]).joined(separator: "\n\n")
+            plan.files = attached
+            let text = ([entry.text].filter { !$0.isEmpty } + [links]).joined(separator: "\n\n")
             try draft.append(
                 NewEntry(
                     verb: entry.verb, person: entry.person ?? session.actor.reference, instant: session.happenedAt,
@@ -44,12 +36,27 @@ extension Workspace {
         }
     }
 
+    /// Finds free names for files below `attachments/ID/`; returns them, and a line of Markdown each that links it.
+    func attaching(_ sources: [AttachmentSource], to ticket: Ticket) -> (files: [PlannedFile], links: String) {
+        var taken = Set(
+            (files.listing(of: Self.folder(of: ticket))?.files ?? []).map { String(decoding: $0, as: UTF8.self) })
+        var (planned, links): ([PlannedFile], [String]) = ([], [])
+        for source in sources {
+            let name = Self.safeName(source.name, avoiding: taken)
+            taken.insert(name)
+            let path = Self.folder(of: ticket).appending(name)
+            planned.append(PlannedFile(path: path, before: nil, after: source.bytes))
+            links.append(Self.link(to: path, from: ticket.path, name: source.name))
+        }
+        return (planned, links.joined(separator: "\n"))
+    }
+
     private static func folder(of ticket: Ticket) -> RepositoryPath {
         RepositoryPath("attachments").appending(ticket.id.text)
     }
 
     /// Says everything that is wrong with the files at once.
-    private func checkLimits(_ sources: [AttachmentSource]) throws(WorkspaceError) {
+    func checkLimits(_ sources: [AttachmentSource]) throws(WorkspaceError) {
         let rules = configuration.attachments
         var problems: [Diagnostic] = []
         for source in sources {

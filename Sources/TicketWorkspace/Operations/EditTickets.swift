@@ -22,11 +22,16 @@ package struct TicketEdit: Sendable {
         package var text: String
         /// Who said it; nil means the acting person, for `wrote` the requester.
         package var person: String?
+        /// Files to attach, linked below the text.
+        package var attachments: [AttachmentSource]
 
-        package init(verb: EntryVerb, text: String, person: String? = nil) {
+        package init(
+            verb: EntryVerb, text: String, person: String? = nil, attachments: [AttachmentSource] = []
+        ) {
             self.verb = verb
             self.text = text
             self.person = person
+            self.attachments = attachments
         }
     }
 }
@@ -36,7 +41,8 @@ extension Workspace {
     package func edit(
         _ tickets: [Ticket], _ edit: TicketEdit, in snapshot: IndexSnapshot, options: WriteOptions
     ) throws(WorkspaceError) -> ChangeResult {
-        try change(options) { session throws(WorkspaceError) in
+        if let entry = edit.entry { try checkLimits(entry.attachments) }
+        return try change(options) { session throws(WorkspaceError) in
             let edits = try AssignmentResolver(
                 configuration: configuration, actor: session.actor, now: now, ticket: snapshot.lookup
             ).edits(edit.assignments)
@@ -44,7 +50,13 @@ extension Workspace {
             if tickets.count > 8 { try session.lookAtAllFiles() }
             for ticket in tickets {
                 var draft = try session.open(ticket)
-                try apply(edits, edit.entry, to: &draft, session)
+                var entry = edit.entry
+                if let sources = entry?.attachments, !sources.isEmpty {
+                    let (attached, links) = attaching(sources, to: ticket)
+                    plan.files += attached
+                    entry?.text += "\n\n" + links
+                }
+                try apply(edits, entry, to: &draft, session)
                 guard draft.hasChanged else { continue }
                 plan.files.append(draft.plannedFile)
                 plan.tickets.append(draft.step)

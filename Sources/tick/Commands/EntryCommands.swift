@@ -9,10 +9,16 @@ protocol EntryCommand: AsyncParsableCommand {
     var global: GlobalOptions { get }
     var writing: WritingOptions { get }
     var text: TextOptions { get }
+    var canned: TemplateOptions { get }
     var id: String { get }
     var assignments: [String] { get }
     /// Who said it, where it was not the acting person.
     var person: String? { get }
+}
+
+struct TemplateOptions: ParsableArguments {
+    @Option(name: .long, help: "A template of .tick/templates/; its text stands before that of -m.")
+    var template: String?
 }
 
 extension EntryCommand {
@@ -20,8 +26,18 @@ extension EntryCommand {
         let context = try CommandContext(global, date: writing.date)
         let desk = try context.openDesk(toWrite: true)
         let (ticket, snapshot) = try await TicketSelection(context: context, desk: desk).ticket(named: id)
-        let words = try SingleEdit.assignments(assignments)
-        let entry = TicketEdit.EntryDraft(verb: Self.verb, text: try entryText(context, desk, ticket), person: person)
+        var words = try SingleEdit.assignments(assignments)
+        var entry = TicketEdit.EntryDraft(verb: Self.verb, text: "", person: person)
+        if let name = canned.template {
+            let filled = try desk.fill(try desk.template(named: name), for: ticket)
+            let more = try text.text(in: context.surroundings.folder)
+            entry.text = ([filled.text] + (more.map { [$0] } ?? [])).joined(separator: "\n\n")
+            entry.attachments = filled.attachments
+            // What is said by hand counts.
+            words = filled.assignments.filter { set in !words.contains { $0.name == set.name } } + words
+        } else {
+            entry.text = try entryText(context, desk, ticket)
+        }
         let result = try desk.edit(
             [ticket], TicketEdit(assignments: words, entry: entry), in: snapshot, options: writing.options)
         try ChangeOutput(context: context, desk: desk, isJSON: writing.json, isFull: writing.full).print(result)
@@ -63,6 +79,7 @@ struct ReplyCommand: EntryCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var writing: WritingOptions
     @OptionGroup var text: TextOptions
+    @OptionGroup var canned: TemplateOptions
     @Argument(help: "The ticket.") var id: String
     @Argument(help: "FIELD=VALUE… to set in the same commit.") var assignments: [String] = []
 }
@@ -77,6 +94,7 @@ struct NoteCommand: EntryCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var writing: WritingOptions
     @OptionGroup var text: TextOptions
+    @OptionGroup var canned: TemplateOptions
     @Argument(help: "The ticket.") var id: String
     @Argument(help: "FIELD=VALUE… to set in the same commit.") var assignments: [String] = []
 }
@@ -91,6 +109,7 @@ struct WroteCommand: EntryCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var writing: WritingOptions
     @OptionGroup var text: TextOptions
+    @OptionGroup var canned: TemplateOptions
     @Option(name: .customLong("by"), help: "Who wrote, if not the requester.") var person: String?
     @Argument(help: "The ticket.") var id: String
     @Argument(help: "FIELD=VALUE… to set in the same commit.") var assignments: [String] = []
@@ -106,6 +125,7 @@ struct CalledCommand: EntryCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var writing: WritingOptions
     @OptionGroup var text: TextOptions
+    @OptionGroup var canned: TemplateOptions
     @Option(name: .customLong("by"), help: "Who called, if not you.") var person: String?
     @Argument(help: "The ticket.") var id: String
     @Argument(help: "FIELD=VALUE… to set in the same commit.") var assignments: [String] = []

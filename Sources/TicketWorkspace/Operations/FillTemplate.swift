@@ -1,0 +1,99 @@
+import TicketIndex
+package import TicketModel
+import TicketText
+
+/// A template filled for one ticket: what a command writes.
+package struct FilledTemplate: Sendable {
+    package var text: String
+    package var assignments: [Assignment]
+    package var attachments: [AttachmentSource]
+}
+
+extension Workspace {
+    /// Finds a template by its name, in any case.
+    ///
+    /// - Throws: `template.unknown`, with the nearest names.
+    package func template(named name: String) throws(WorkspaceError) -> ReplyTemplate {
+        let templates = configuration.templates
+        if let found = templates.first(where: { FoldedText($0.name) == FoldedText(name) }) { return found }
+        let nearest = NearMatch.closest(to: name, among: templates.map(\.name), limit: 3)
+        let hint =
+            templates.isEmpty
+            ? "a file .tick/templates/NAME.md makes one"
+            : nearest.isEmpty ? "tick template list shows them" : "did you mean \(nearest.joined(separator: ", "))?"
+        throw WorkspaceError(
+            .absent, "template.unknown", "there is no template \(PrintableText.make(name))", hint: hint)
+    }
+
+    /// Fills a template's variables.
+    ///
+    /// - Throws: `refused` with each variable that does not exist, and each file that is not there.
+    package func fill(_ template: ReplyTemplate, for ticket: Ticket) throws(WorkspaceError) -> FilledTemplate {
+        let variables = try templateVariables(of: ticket)
+        var problems: [Diagnostic] = []
+        var filled = FilledTemplate(text: "", assignments: [], attachments: [])
+        do throws(TextTemplate.TemplateProblem) {
+            filled.text = try TextTemplate(template.source, in: template.bodyRange).rendered(variables.value)
+        } catch {
+            problems += error.diagnostics
+        }
+        filled.assignments = template.sets.map { Assignment(name: $0.field, operation: .set, value: $0.value) }
+        for name in template.attachments {
+            let path = RepositoryPath(".tick/templates").appending(name)
+            do throws(FolderFiles.Failure) {
+                filled.attachments.append(
+                    AttachmentSource(
+                        name: name, bytes: try files.bytes(of: path, limit: configuration.attachments.limitBytes + 1)))
+            } catch {
+                problems.append(
+                    Diagnostic(
+                        rule: "config-value", message: "\(path) cannot be attached: \(error.message)",
+                        location: template.source.location(of: SourceRange(0, 0))))
+            }
+        }
+        guard problems.isEmpty else { throw .refused(problems) }
+        return filled
+    }
+
+    /// What variables stand for on a ticket now.
+    package func templateVariables(of ticket: Ticket) throws(WorkspaceError) -> TemplateVariables {
+        TemplateVariables(
+            configuration: configuration, ticket: ticket,
+            actor: try people(configuration: configuration).actor, clocks: try clocks().clocks(of: ticket), now: now)
+    }
+
+    /// Returns the templates whose `for` the ticket matches, and those without one.
+    package func templates(for ticket: Ticket) async throws(WorkspaceError) -> [ReplyTemplate] {
+        var result: [ReplyTemplate] = []
+        for template in configuration.templates {
+            guard let text = template.query else {
+                result.append(template)
+                continue
+            }
+            // What is wrong with the query, check says.
+            guard let query = try? Query.parse(text, configuration: configuration) else { continue }
+            let view = try await view(needs: query.needs.union(.text))
+            await view.prepareClocks(of: [ticket])
+            if query.matches(ticket, in: view.context) { result.append(template) }
+        }
+        return result
+    }
+
+    /// What is wrong with the templates themselves: variables that do not exist on any ticket.
+    static func templateDiagnostics(_ configuration: Configuration) -> [Diagnostic] {
+        let known = Set(TemplateVariables.names(configuration))
+        var found: [Diagnostic] = []
+        for template in configuration.templates {
+            // With all values and with none, so that every section is looked into.
+            for value in ["x", ""] {
+                do throws(TextTemplate.TemplateProblem) {
+                    _ = try TextTemplate(template.source, in: template.bodyRange)
+                        .rendered { known.contains($0) ? value : nil }
+                } catch {
+                    found += error.diagnostics.filter { !found.contains($0) }
+                }
+            }
+        }
+        return found
+    }
+}
