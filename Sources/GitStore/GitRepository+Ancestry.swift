@@ -15,15 +15,20 @@ package struct AncestryCommit: Sendable {
 extension GitRepository {
     /// Returns the commits that a tip reaches, each after all of its parents and as close behind its last one as can be.
     ///
-    /// Each commit is read once, its message is left alone.
+    /// Each commit is read once. Messages are not kept.
     ///
-    /// - Parameter isKnown: Whether a commit, and all that it reaches, is left out.
-    package func ancestry(of tip: ObjectID, isKnown: (ObjectID) -> Bool) throws(GitError) -> [AncestryCommit] {
+    /// - Parameters:
+    ///   - readMessage: Is shown each commit's message, as stored, in no order.
+    ///   - isKnown: Whether a commit, and all that it reaches, is left out.
+    package func ancestry(
+        of tip: ObjectID, readMessage: (ObjectID, ArraySlice<UInt8>) -> Void = { _, _ in },
+        isKnown: (ObjectID) -> Bool
+    ) throws(GitError) -> [AncestryCommit] {
         guard !isKnown(tip) else { return [] }
         let boundary = try shallowCommits()
         var result: [AncestryCommit] = []
         var seen: Set<ObjectID> = [tip]
-        var path = [(commit: try ancestryCommit(tip, boundary), nextParent: 0)]
+        var path = [(commit: try ancestryCommit(tip, boundary, readMessage), nextParent: 0)]
         while let last = path.last {
             guard last.nextParent < last.commit.parents.count else {
                 result.append(last.commit)
@@ -33,7 +38,7 @@ extension GitRepository {
             path[path.count - 1].nextParent += 1
             let parent = last.commit.parents[last.nextParent]
             if !isKnown(parent), seen.insert(parent).inserted {
-                path.append((try ancestryCommit(parent, boundary), 0))
+                path.append((try ancestryCommit(parent, boundary, readMessage), 0))
             }
         }
         return result
@@ -45,10 +50,14 @@ extension GitRepository {
         return Set(bytes.split(separator: UInt8(ascii: "\n")).compactMap { ObjectID(hex: $0) })
     }
 
-    private func ancestryCommit(_ id: ObjectID, _ boundary: Set<ObjectID>) throws(GitError) -> AncestryCommit {
+    private func ancestryCommit(
+        _ id: ObjectID, _ boundary: Set<ObjectID>, _ readMessage: (ObjectID, ArraySlice<UInt8>) -> Void
+    ) throws(GitError) -> AncestryCommit {
         let isBoundary = !boundary.isEmpty && boundary.contains(id)
-        guard let commit = AncestryCommit(id: id, bytes: try object(id, GIT_OBJECT_COMMIT), isBoundary: isBoundary)
+        let bytes = try object(id, GIT_OBJECT_COMMIT)
+        guard let commit = AncestryCommit(id: id, bytes: bytes, isBoundary: isBoundary)
         else { throw GitError("git.bad-object", "the commit \(id.shortHex) is malformed") }
+        readMessage(id, AncestryCommit.message(in: bytes))
         return commit
     }
 }
@@ -57,6 +66,16 @@ extension AncestryCommit {
     private static let parentHeader = Array("parent ".utf8)
     private static let authorHeader = Array("author ".utf8)
     private static let committerHeader = Array("committer ".utf8)
+
+    /// What stands behind the first empty line.
+    fileprivate static func message(in bytes: [UInt8]) -> ArraySlice<UInt8> {
+        var start = bytes.startIndex
+        while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            if end == start { return bytes[(end + 1)...] }
+            start = end + 1
+        }
+        return []
+    }
 
     /// Reads the headers in the order in which git writes them: tree, parents, author, committer.
     fileprivate init?(id: ObjectID, bytes: [UInt8], isBoundary: Bool) {

@@ -28,7 +28,9 @@ extension Workspace {
             tickets.append(ticket)
         }
         let snapshot = IndexSnapshot(configuration: configuration, tickets: tickets, diagnostics: [])
-        let past = TicketHistory(events: events, missingBefore: history.missingBefore)
+        let past = TicketHistory(
+            events: events, missingBefore: history.missingBefore,
+            links: { history.links(to: $0).filter { $0.at <= instant } })
         return DeskView(
             snapshot: snapshot,
             clocks: DeskClocks(

@@ -97,6 +97,9 @@ package final class DeskClocks: Sendable {
     /// The events of a ticket, oldest first.
     package func events(of ticket: TicketID) -> [TicketEvent] { history.events(of: ticket) }
 
+    /// The commits that name a ticket and do not change it, oldest first.
+    package func links(to ticket: TicketID) -> [CommitLink] { history.links(to: ticket) }
+
     /// The later of the last commit's and the last entry's instant; `created` for a ticket without either.
     package func updated(_ ticket: Ticket) -> Instant? {
         let lastEvent = history.lastInstant(of: ticket.id)
@@ -114,7 +117,8 @@ extension Workspace {
             let whole = try walk.history(of: tip, in: repository, keepsCache: isHead)
             let wanted = Set(try repository.historyIDs(from: [tip], hiding: base.map { [$0] } ?? []))
             return TicketHistory(
-                events: whole.events.filter { wanted.contains($0.commit) }, missingBefore: whole.missingBefore)
+                events: whole.events.filter { wanted.contains($0.commit) }, missingBefore: whole.missingBefore,
+                links: { whole.links(to: $0).filter { wanted.contains($0.commit) } })
         }
     }
 

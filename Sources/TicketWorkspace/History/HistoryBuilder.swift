@@ -16,6 +16,8 @@ struct HistoryBuilder {
     let marks: [Bool]?
     private(set) var graph: HistoryGraph
     private(set) var tickets: [TicketID: HistoryTicket] = [:]
+    /// What the messages of new commits name, beside the tickets that they change.
+    private(set) var links: [NumberedLink] = []
     private let numbers: [ObjectID: Int32]
     private let firstNumber: Int32
 
@@ -41,7 +43,10 @@ struct HistoryBuilder {
         commit.parents.compactMap { numbers[$0] ?? base?.number(of: $0) }
     }
 
-    mutating func build(in repository: borrowing GitRepository) throws(GitError) {
+    /// - Parameter messages: What the messages of new commits name.
+    mutating func build(
+        in repository: borrowing GitRepository, messages: [ObjectID: [String: LinkKind]]
+    ) throws(GitError) {
         for (index, commit) in commits.enumerated() {
             graph.append(parents: parents(of: commit))
             if let sides = files.sides[index] {
@@ -50,7 +55,15 @@ struct HistoryBuilder {
                 try add(commit, files.changes[index], in: repository)
                 for path in files.unreadRemovals[index] ?? [] { addUnreadRemoval(commit, files.path(path)) }
             }
+            for (key, kind) in messages[commit.id] ?? [:] where kind == .closes || !changes(key) {
+                links.append(NumberedLink(key: key, commit: number, kind: kind))
+            }
         }
+    }
+
+    /// Whether the commit at hand changes a ticket: then its message need not name it.
+    private func changes(_ key: String) -> Bool {
+        tickets[TicketID(known: key)]?.events.last?.commit == number
     }
 
     private var number: Int32 { Int32(graph.count) - 1 }

@@ -15,7 +15,8 @@ import TicketText
 ///         56  counts: commits, strings, bytes of strings,         24
 ///             tickets, bytes of records, bytes of blocks
 ///         80  how many tickets several files claimed to be         4
-///         84  ids of the commits, parents first                   20 each
+///         84  how many links                                       4
+///         88  ids of the commits, parents first                   20 each
 ///             the commits' numbers in the order of their ids       4 each
 ///             where each commit's record ends                      4 each
 ///             up to where all commits are its ancestors, and from
@@ -27,11 +28,15 @@ import TicketText
 ///               string of the id, block's offset and length,
 ///               last commit, last instant
 ///             blocks ─ one a ticket: its events                   about 20 an event
+///             links ─ commits that name tickets, by the id in     12 each
+///               lower case and the commit: string of the id,
+///               commit, kind
 ///
 /// Deleting the file changes nothing but time. One whose checksum, version or fingerprint differs is not looked into.
 final class HistoryStore: Sendable {
-    static let format = PackedFormat(magic: "tickline", version: 3, headerSize: 84, countOffset: 56)
+    static let format = PackedFormat(magic: "tickline", version: 4, headerSize: 88, countOffset: 56)
     static let directoryEntrySize = 24
+    static let linkSize = 12
 
     let bytes: PackedBytes
     let commitCount: Int
@@ -46,6 +51,8 @@ final class HistoryStore: Sendable {
     private let stringsStart: Int
     private let directoryStart: Int
     private let blocksStart: Int
+    private let linksStart: Int
+    let linkCount: Int
 
     /// Takes bytes over; nil where they are no store of this version and fingerprint, or damaged.
     init?(_ bytes: PackedBytes, fingerprint: (UInt64, UInt64)) {
@@ -65,7 +72,9 @@ final class HistoryStore: Sendable {
         stringsStart = stringEndsStart + 4 * stringCount
         directoryStart = stringsStart + bytes.fixed32(at: 64)
         blocksStart = directoryStart + Self.directoryEntrySize * ticketCount
-        guard blocksStart + bytes.fixed32(at: 76) == bytes.count else { return nil }
+        linksStart = blocksStart + bytes.fixed32(at: 76)
+        linkCount = bytes.fixed32(at: 84)
+        guard linksStart + Self.linkSize * linkCount == bytes.count else { return nil }
     }
 
     /// How many tickets several files claimed to be at one time.
@@ -172,6 +181,17 @@ final class HistoryStore: Sendable {
             lastInstant: Instant(secondsSinceEpoch: Int64(bitPattern: bytes.fixed64(at: start + 16))))
     }
 
+    /// The number of the last commit that changed a ticket.
+    func lastCommit(ofTicket position: Int) -> Int {
+        bytes.fixed32(at: directoryStart + Self.directoryEntrySize * position + 12)
+    }
+
+    /// Whether more than one commit changed a ticket.
+    func hasSeveralEvents(_ position: Int) -> Bool {
+        var reader = PackedReader(bytes, directoryEntry(position).block)
+        return reader.number() > 1
+    }
+
     func ticketID(_ position: Int) -> TicketID? { TicketID(string(directoryEntry(position).id)) }
 
     /// The place of a ticket in the directory; nil if no commit has it.
@@ -187,9 +207,44 @@ final class HistoryStore: Sendable {
         return nil
     }
 
+    // MARK: Links
+
+    /// Decodes a link; nil for one that the bytes have no sense for.
+    func link(at position: Int) -> NumberedLink? {
+        let start = linksStart + Self.linkSize * position
+        let commit = bytes.fixed32(at: start + 4)
+        guard commit < commitCount, let kind = LinkKind(rawValue: bytes.byte(at: start + 8)) else { return nil }
+        return NumberedLink(key: string(bytes.fixed32(at: start)), commit: Int32(commit), kind: kind)
+    }
+
+    /// Whether a link closes its ticket.
+    func isClosing(_ position: Int) -> Bool {
+        bytes.byte(at: linksStart + Self.linkSize * position + 8) == LinkKind.closes.rawValue
+    }
+
+    /// The links to an id in lower case, in the order of their commits.
+    func links(to key: String) -> [NumberedLink] {
+        var (low, high) = (0, linkCount)
+        while low < high {
+            let middle = (low + high) / 2
+            let order = compare(string: bytes.fixed32(at: linksStart + Self.linkSize * middle), key.utf8)
+            if order < 0 { low = middle + 1 } else { high = middle }
+        }
+        var found: [NumberedLink] = []
+        while low < linkCount, let link = link(at: low), link.key == key {
+            found.append(link)
+            low += 1
+        }
+        return found
+    }
+
     /// Compares a ticket's id in lower case with another one.
     private func compare(_ position: Int, _ key: String.UTF8View) -> Int {
-        var range = stringRange(bytes.fixed32(at: directoryStart + Self.directoryEntrySize * position))
+        compare(string: bytes.fixed32(at: directoryStart + Self.directoryEntrySize * position), key)
+    }
+
+    private func compare(string number: Int, _ key: String.UTF8View) -> Int {
+        var range = stringRange(number)
         for byte in key {
             guard let offset = range.first else { return -1 }
             let own = bytes.byte(at: offset)

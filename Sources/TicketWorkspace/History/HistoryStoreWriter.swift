@@ -18,6 +18,7 @@ struct HistoryStoreWriter {
     /// The commits' author dates, near which entries lie, and their committer dates.
     private var dates: [(authored: Instant, recorded: Instant)] = []
 
+    private var links: [(link: NumberedLink, string: Int)] = []
     private var contestedCount = 0
     private var graph: HistoryGraph
 
@@ -60,6 +61,9 @@ struct HistoryStoreWriter {
 
     private var idBuffer: [UInt8] = []
 
+    /// Adds a link to a commit that is there.
+    mutating func add(_ link: NumberedLink) { links.append((link, string(link.key))) }
+
     /// Adds a ticket as another store has it, whose strings were taken over.
     mutating func copy(_ position: Int, of base: HistoryStore) {
         let entry = base.directoryEntry(position)
@@ -95,6 +99,11 @@ struct HistoryStoreWriter {
     mutating func finish(tip: ObjectID, fingerprint: (UInt64, UInt64)) -> [UInt8] {
         ids.append(contentsOf: idBuffer)
         directory.sort { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+        links.sort { left, right in
+            left.link.key == right.link.key
+                ? left.link.commit < right.link.commit
+                : left.link.key.utf8.lexicographicallyPrecedes(right.link.key.utf8)
+        }
         var whole = PackedWriter()
         whole.append(contentsOf: HistoryStore.format.magic)
         whole.append(fixed: UInt32(HistoryStore.format.version))
@@ -103,6 +112,7 @@ struct HistoryStoreWriter {
         whole.append(fixed: fingerprint.1)
         for count in [
             commitIDs.count, stringCount, strings.count, directory.count, records.count, blocks.count, contestedCount,
+            links.count,
         ] {
             whole.append(fixed: UInt32(count))
         }
@@ -123,6 +133,9 @@ struct HistoryStoreWriter {
             whole.append(fixed: UInt64(bitPattern: entry.lastInstant.secondsSinceEpoch))
         }
         whole.append(contentsOf: blocks.bytes)
+        for (link, string) in links {
+            for number in [string, Int(link.commit), Int(link.kind.rawValue)] { whole.append(fixed: UInt32(number)) }
+        }
         var result = PackedWriter()
         result.append(fixed: ByteDigest.digest(whole.bytes[...]))
         result.append(contentsOf: whole.bytes)

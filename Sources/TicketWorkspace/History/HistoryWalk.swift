@@ -29,7 +29,8 @@ struct HistoryWalk {
         of tip: ObjectID, in repository: borrowing GitRepository, keepsCache: Bool = true
     ) throws(GitError) -> TicketHistory {
         let shallow = try repository.shallowCommits()
-        let fingerprint = ReadingFingerprint.make(configuration, with: shallow.map(\.hex).sorted())
+        let fingerprint = ReadingFingerprint.make(
+            configuration, with: ["key \(configuration.key)"] + shallow.map(\.hex).sorted())
         let cached = Self.cacheFile(in: repository).flatMap { HistoryStore($0, fingerprint: fingerprint) }
         if let cached, cached.tip == tip {
             return TicketHistory(store: cached, missingBefore: Self.missingBefore(cached, nil, [], shallow))
@@ -41,7 +42,7 @@ struct HistoryWalk {
         }
         var builder = HistoryBuilder(
             configuration: configuration, commits: commits, files: files, base: base, marks: marks, graph: parts.graph)
-        try builder.build(in: repository)
+        try builder.build(in: repository, messages: parts.messages)
         let missingBefore = Self.missingBefore(base, marks, commits, shallow)
         let lost = marks?.count { !$0 } ?? 0
         if keepsCache, base == nil || commits.count + lost > Self.toleratedCommits {
@@ -52,25 +53,53 @@ struct HistoryWalk {
             }
         }
         return TicketHistory(
-            store: base, marks: marks, own: builder.tickets, graph: builder.graph, missingBefore: missingBefore)
+            store: base, marks: marks, own: builder.tickets, links: Self.links(builder), graph: builder.graph,
+            missingBefore: missingBefore)
     }
 
     private static func cacheFile(in repository: borrowing GitRepository) -> PackedBytes? {
         PackedBytes(mapping: String(decoding: repository.cachePath(cacheName, .repository), as: UTF8.self))
     }
 
+    private struct Parts {
+        var base: HistoryStore?
+        var marks: [Bool]?
+        var commits: [AncestryCommit]
+        var graph: HistoryGraph
+        /// The tickets that messages of new commits name.
+        var messages: [ObjectID: [String: LinkKind]]
+    }
+
     /// What is known, what of it the tip reaches, and what is new.
     private func parts(
         of tip: ObjectID, over base: HistoryStore?, in repository: borrowing GitRepository
-    ) throws(GitError) -> (base: HistoryStore?, marks: [Bool]?, commits: [AncestryCommit], graph: HistoryGraph) {
+    ) throws(GitError) -> Parts {
         repository.readPacksDirectly()
-        let commits = try repository.ancestry(of: tip) { base?.number(of: $0) != nil }
-        guard let base else { return (nil, nil, commits, HistoryGraph()) }
+        let finder = MessageLinkFinder(key: configuration.key)
+        var messages: [ObjectID: [String: LinkKind]] = [:]
+        let commits = try repository.ancestry(
+            of: tip,
+            readMessage: { id, message in
+                let links = finder.links(in: message)
+                if !links.isEmpty { messages[id] = links }
+            },
+            isKnown: { base?.number(of: $0) != nil })
+        guard let base else {
+            return Parts(base: nil, marks: nil, commits: commits, graph: HistoryGraph(), messages: messages)
+        }
         let graph = HistoryGraph(extending: base)
         let marks = Self.marks(tip, commits, base, graph)
         // Which files claim to be a ticket is not kept by commit: where some are lost, all is read again.
         if marks != nil, base.contestedCount > 0 { return try parts(of: tip, over: nil, in: repository) }
-        return (base, marks, commits, graph)
+        return Parts(base: base, marks: marks, commits: commits, graph: graph, messages: messages)
+    }
+
+    /// The links of commits that the store does not have.
+    private static func links(_ builder: HistoryBuilder) -> [String: [CommitLink]] {
+        let known = builder.graph.count - builder.commits.count
+        return Dictionary(grouping: builder.links, by: \.key).mapValues { links in
+            links.map { CommitLink(builder.commits[Int($0.commit) - known], $0.kind) }
+        }
     }
 
     /// Which known commits the tip reaches; nil for all of them.
@@ -110,6 +139,8 @@ extension HistoryStore {
                 writer.copy(position, of: base)
             }
             for (id, ticket) in builder.tickets { writer.add(id, ticket) }
+            for position in 0..<base.linkCount { if let link = base.link(at: position) { writer.add(link) } }
+            for link in builder.links { writer.add(link) }
         } else {
             writer = HistoryStoreWriter()
             addAnew(builder, to: &writer)
@@ -151,7 +182,11 @@ extension HistoryStore {
             writer.add(id, ticket)
         }
         for (id, ticket) in builder.tickets { add(id, ticket) }
+        for link in builder.links { writer.add(link, numbers) }
         guard let base = builder.base else { return }
+        for position in 0..<base.linkCount {
+            if let link = base.link(at: position) { writer.add(link, numbers) }
+        }
         for position in 0..<base.ticketCount {
             guard let id = base.ticketID(position), builder.tickets[id] == nil else { continue }
             var ticket = base.ticket(at: position)
@@ -161,7 +196,24 @@ extension HistoryStore {
     }
 }
 
+extension CommitLink {
+    fileprivate init(_ commit: AncestryCommit, _ kind: LinkKind) {
+        self.init(
+            commit: commit.id, kind: kind, authoredAt: Instant(secondsSinceEpoch: commit.author.secondsSinceEpoch),
+            recordedAt: Instant(secondsSinceEpoch: commit.committedSecondsSinceEpoch), authorName: commit.author.name,
+            authorEmail: commit.author.email)
+    }
+}
+
 extension HistoryStoreWriter {
+    /// Adds a link under its commit's new number, unless the commit is lost.
+    fileprivate mutating func add(_ link: NumberedLink, _ numbers: [Int32]) {
+        guard numbers[Int(link.commit)] >= 0 else { return }
+        var link = link
+        link.commit = numbers[Int(link.commit)]
+        add(link)
+    }
+
     fileprivate mutating func add(_ commit: AncestryCommit, parents: [Int32]) {
         add(
             commit.id, parents: parents, isBoundary: commit.isBoundary,

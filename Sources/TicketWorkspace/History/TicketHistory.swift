@@ -1,3 +1,4 @@
+internal import GitStore
 package import TicketModel
 
 /// All changes to all tickets that a tip's ancestry holds.
@@ -11,13 +12,17 @@ package struct TicketHistory: Sendable {
     private let firstLost: Int32
     /// Tickets that differ from the store's, or all of them without a store.
     private let own: [TicketID: [HistoryEvent]]
+    /// The links of commits that the store does not have, by the id in lower case.
+    private let ownLinks: [String: [CommitLink]]
+    /// For events that were picked from another history: its links, as far as they were picked too.
+    private let pickedLinks: (@Sendable (TicketID) -> [CommitLink])?
     private let graph: HistoryGraph?
     /// In a shallow clone, where what is known of the tickets that are in its first commits begins.
     package let missingBefore: Instant?
 
     init(
-        store: HistoryStore?, marks: [Bool]? = nil, own: [TicketID: HistoryTicket] = [:], graph: HistoryGraph? = nil,
-        missingBefore: Instant?
+        store: HistoryStore?, marks: [Bool]? = nil, own: [TicketID: HistoryTicket] = [:],
+        links: [String: [CommitLink]] = [:], graph: HistoryGraph? = nil, missingBefore: Instant?
     ) {
         self.store = store
         self.marks = marks
@@ -27,12 +32,19 @@ package struct TicketHistory: Sendable {
             ticket.events { number in marks.map { number >= $0.count || $0[Int(number)] } ?? true }
                 .sorted(by: HistoryEvent.areInOrder)
         }
+        ownLinks = links
+        pickedLinks = nil
         self.graph = graph
         self.missingBefore = missingBefore
     }
 
     /// A history of events that were picked from another one, in time order.
-    package init(events: [TicketEvent], missingBefore: Instant?) {
+    ///
+    /// - Parameters:
+    ///   - links: Returns the commits that name a ticket, as far as they were picked too.
+    package init(
+        events: [TicketEvent], missingBefore: Instant?, links: (@Sendable (TicketID) -> [CommitLink])? = nil
+    ) {
         var own: [TicketID: [HistoryEvent]] = [:]
         for (index, event) in events.enumerated() {
             own[event.ticket, default: []].append(HistoryEvent(commit: Int32(index), sequence: index, event: event))
@@ -41,6 +53,8 @@ package struct TicketHistory: Sendable {
         marks = nil
         firstLost = .max
         self.own = own
+        ownLinks = [:]
+        pickedLinks = links
         graph = nil
         self.missingBefore = missingBefore
     }
@@ -85,5 +99,97 @@ package struct TicketHistory: Sendable {
 
     private func reachable(_ ticket: HistoryTicket) -> [HistoryEvent] {
         ticket.events { marks?[Int($0)] ?? true }
+    }
+}
+
+// MARK: - Links
+
+extension TicketHistory {
+    /// The commits whose messages name a ticket and that do not change it, in time order.
+    ///
+    /// Those that name it by an id that it had before are among them.
+    package func links(to ticket: TicketID) -> [CommitLink] {
+        if let pickedLinks { return pickedLinks(ticket) }
+        var best: [ObjectID: CommitLink] = [:]
+        for name in names(of: ticket) {
+            for link in allLinks(to: name) where best[link.commit].map({ $0.kind < link.kind }) ?? true {
+                best[link.commit] = link
+            }
+        }
+        guard !best.isEmpty else { return [] }
+        for event in events(of: ticket) { best[event.commit] = nil }
+        return best.values.sorted { ($0.at, $0.recordedAt, $0.commit) < ($1.at, $1.recordedAt, $1.commit) }
+    }
+
+    /// The tickets that commits say they close, under the ids that they give, with these commits.
+    func closings() -> [TicketID: [CommitLink]] {
+        var result: [TicketID: [CommitLink]] = [:]
+        for position in 0..<(store?.linkCount ?? 0) {
+            guard let store, store.isClosing(position), let link = store.link(at: position) else { continue }
+            guard marks?[Int(link.commit)] ?? true else { continue }
+            result[TicketID(known: link.key), default: []].append(CommitLink(link, in: store))
+        }
+        for (key, links) in ownLinks {
+            let closing = links.filter { $0.kind == .closes }
+            if !closing.isEmpty { result[TicketID(known: key), default: []] += closing }
+        }
+        return result
+    }
+
+    private func allLinks(to name: TicketID) -> [CommitLink] {
+        var links: [CommitLink] = ownLinks[name.key] ?? []
+        guard let store else { return links }
+        for link in store.links(to: name.key) where marks?[Int(link.commit)] ?? true {
+            links.append(CommitLink(link, in: store))
+        }
+        return links
+    }
+
+    // MARK: Former ids
+
+    /// A ticket's id and those that it had before.
+    func names(of ticket: TicketID) -> [TicketID] {
+        var names = [ticket]
+        while names.count < 10, let last = names.last, let former = formerName(of: last), !names.contains(former) {
+            names.append(former)
+        }
+        return names
+    }
+
+    /// The id of a ticket that went in the commit in which this one came, with the same fields but for the id.
+    private func formerName(of ticket: TicketID) -> TicketID? {
+        guard let first = events(of: ticket).first, first.kind == .created, !first.changes.isEmpty else { return nil }
+        return candidates(endingIn: first.commit).first { candidate in
+            guard candidate != ticket, let last = events(of: candidate).last, last.kind == .removed,
+                last.commit == first.commit, last.changes.count == first.changes.count
+            else { return false }
+            return zip(last.changes, first.changes).allSatisfy { gone, come in
+                gone.field == come.field && (gone.field == .id || gone.from?.texts == come.to?.texts)
+            }
+        }
+    }
+
+    /// Tickets whose last event is in a commit and is not their only one.
+    private func candidates(endingIn commit: ObjectID) -> [TicketID] {
+        var found = own.filter { $0.value.last?.event.commit == commit && $0.value.count > 1 }.map(\.key)
+        if let store, let number = store.number(of: commit) {
+            // Of a ticket whose last commit is lost, an earlier one may be the last.
+            for position in 0..<store.ticketCount {
+                let last = store.lastCommit(ofTicket: position)
+                guard last == number || last >= firstLost, store.hasSeveralEvents(position) else { continue }
+                if let id = store.ticketID(position), own[id] == nil { found.append(id) }
+            }
+        }
+        return found.sorted()
+    }
+}
+
+extension CommitLink {
+    init(_ link: NumberedLink, in store: HistoryStore) {
+        let commit = store.commit(Int(link.commit))
+        self.init(
+            commit: store.id(ofCommit: Int(link.commit)), kind: link.kind, authoredAt: commit.authored,
+            recordedAt: commit.recorded, authorName: store.string(commit.authorName),
+            authorEmail: store.string(commit.authorEmail))
     }
 }

@@ -44,15 +44,25 @@ struct LogCommand: AsyncParsableCommand {
         }
         let history = try desk.history(ranges.first)
         let all = history.events
-        let isOfPerson = try authored(all, desk)
-        var events = all.filter(isOfPerson)
+        var lines: [LogLine]
         if let name = names.first {
+            let id = try await ticketID(name, desk, all)
             // Under its earlier ids, too.
-            events = history.events(of: try await ticketID(name, desk, all)).filter(isOfPerson)
+            lines = LogLine.merged(history.events(of: id), history.links(to: id), id)
+        } else {
+            lines = all.map(LogLine.event)
         }
-        events = try filtered(events, desk, context)
-        try write(Array(events.reversed().prefix(limit ?? .max)), context, desk)
+        lines = try filtered(try authored(lines, among: all, desk), desk)
+        try write(try filled(Array(lines.reversed().prefix(limit ?? .max)), desk), context, desk)
         try context.finish()
+    }
+
+    /// Reads what lines show of commits' messages.
+    private func filled(_ lines: [LogLine], _ desk: Workspace) throws(WorkspaceError) -> [LogLine] {
+        try lines.map { line throws(WorkspaceError) in
+            guard case .link(let link, let ticket) = line else { return line }
+            return .link(try desk.fillingSubjects(of: [link])[0], ticket)
+        }
     }
 
     /// A ticket of the desk, or one that was removed and lives on in history.
@@ -65,9 +75,7 @@ struct LogCommand: AsyncParsableCommand {
         return try snapshot.ticket(named: name).id
     }
 
-    private func filtered(
-        _ events: [TicketEvent], _ desk: Workspace, _ context: CommandContext
-    ) throws(UsageError) -> [TicketEvent] {
+    private func filtered(_ lines: [LogLine], _ desk: Workspace) throws(UsageError) -> [LogLine] {
         let zone = desk.configuration.zone
         let from = try since.map { text throws(UsageError) in
             try SystemSurroundings.instant(text, option: "--since", in: zone, now: desk.now)
@@ -75,25 +83,27 @@ struct LogCommand: AsyncParsableCommand {
         let to = try until.map { text throws(UsageError) in
             try SystemSurroundings.instant(text, option: "--until", in: zone, now: desk.now)
         }
-        return events.filter { event in
-            if let from, event.at < from { return false }
-            if let to, event.at >= to { return false }
+        return lines.filter { line in
+            if let from, line.at < from { return false }
+            if let to, line.at >= to { return false }
             return true
         }
     }
 
-    /// Whether the person of `--by` did something: one of `people.yml`, or whoever is called so in commits.
+    /// What the person of `--by` did: one of `people.yml`, or whoever is called so in commits.
     private func authored(
-        _ events: [TicketEvent], _ desk: Workspace
-    ) throws(UsageError) -> (TicketEvent) -> Bool {
-        guard let person else { return { _ in true } }
+        _ lines: [LogLine], among events: [TicketEvent], _ desk: Workspace
+    ) throws(UsageError) -> [LogLine] {
+        guard let person else { return lines }
         let known = desk.configuration.people?.person(person)
         let (name, emails) = (FoldedText(person), Set((known?.emails ?? []).map { FoldedText($0) }))
-        func isOwn(_ event: TicketEvent) -> Bool {
-            let email = FoldedText(event.authorEmail)
-            return emails.contains(email) || email == name || FoldedText(event.authorName).contains(name)
+        func isTheirs(_ line: LogLine) -> Bool {
+            let email = FoldedText(line.authorEmail)
+            return emails.contains(email) || email == name || FoldedText(line.authorName).contains(name)
         }
-        guard known == nil, !events.isEmpty, !events.contains(where: isOwn) else { return isOwn }
+        let own = lines.filter(isTheirs)
+        let isSomebody = !own.isEmpty || known != nil || events.contains { isTheirs(.event($0)) }
+        guard !isSomebody, !events.isEmpty else { return own }
         let names = (desk.configuration.people?.people.map(\.handle) ?? []) + Set(events.map(\.authorName)).sorted()
         let nearest = NearMatch.closest(to: person, among: names, limit: 1).first
         throw UsageError(
@@ -102,58 +112,44 @@ struct LogCommand: AsyncParsableCommand {
                 ?? "--by takes a handle, a name or an address")
     }
 
-    private func write(_ events: [TicketEvent], _ context: CommandContext, _ desk: Workspace) throws {
+    private func write(_ lines: [LogLine], _ context: CommandContext, _ desk: Workspace) throws {
         switch formatting.format(isTerminal: context.isTerminal) {
         case .json:
             try context.print(json: [
-                "schemaVersion": 1, "kind": "log", "events": .array(try desk.fillingTexts(of: events).map(Self.json)),
+                "schemaVersion": 1, "kind": "log", "events": .array(try json(lines, desk)),
             ])
-        case .ndjson: try context.output.write(JSONWriter.lines(try desk.fillingTexts(of: events).map(Self.json)))
+        case .ndjson: try context.output.write(JSONWriter.lines(try json(lines, desk)))
         case .csv:
             try context.output.write(DelimitedText.csv(["at", "ticket", "author", "commit", "what"]))
-            for event in events { try context.output.write(DelimitedText.csv(Self.values(event))) }
-        case .tsv: for event in events { try context.output.write(DelimitedText.tsv(Self.values(event))) }
+            for line in lines { try context.output.write(DelimitedText.csv(line.values)) }
+        case .tsv: for line in lines { try context.output.write(DelimitedText.tsv(line.values)) }
         case .table:
-            guard !events.isEmpty else { return try context.print("nothing happened") }
+            guard !lines.isEmpty else { return try context.print("nothing happened") }
             var table = Table([
                 .init(title: "WHEN"), .init(title: "TICKET"), .init(title: "WHO"),
                 .init(title: "WHAT", isFlexible: true, minimumWidth: 20), .init(title: "COMMIT"),
             ])
-            for event in events {
+            for line in lines {
                 table.append([
-                    StyledText(TimeText.local(event.at, in: desk.configuration.zone), .dim),
-                    StyledText(event.ticket.text, .bold),
-                    StyledText(event.authorName), StyledText(Self.words(event)),
-                    StyledText(event.commit.shortHex, .dim),
+                    StyledText(TimeText.local(line.at, in: desk.configuration.zone), .dim),
+                    StyledText(line.ticket.text, .bold), StyledText(line.authorName), StyledText(line.words),
+                    StyledText(line.commit.shortHex, .dim),
                 ])
             }
             for line in table.lines(width: context.width, palette: context.palette) { try context.print(line) }
         }
     }
 
-    private static func words(_ event: TicketEvent) -> String {
-        let hasOwnChange = !(event.changes.isEmpty && event.addedEntries.isEmpty && event.removedEntries.isEmpty)
-        if event.isMerge, event.kind == .changed, !hasOwnChange { return "merged" }
-        return ChangeWords.describe(
-            kind: event.kind, changes: event.changes, added: event.addedEntries, removed: event.removedEntries,
-            author: event.authorName)
-    }
-
-    private static func values(_ event: TicketEvent) -> [String] {
-        [
-            event.at.formatted(), event.ticket.text, "\(event.authorName) <\(event.authorEmail)>", event.commit.hex,
-            words(event),
-        ]
-    }
-
-    private static func json(_ event: TicketEvent) -> JSONValue {
-        [
-            "at": .string(event.at.formatted()), "recordedAt": .string(event.recordedAt.formatted()),
-            "commit": .string(event.commit.hex), "author": .string("\(event.authorName) <\(event.authorEmail)>"),
-            "ticket": .string(event.ticket.text), "kind": .string(event.kind.rawValue),
-            "path": .string(event.path.description), "moved": .optional(event.moved?.rawValue),
-            "changes": .array(event.changes.map(ChangeWords.json)),
-            "entries": .array(event.addedEntries.map(ChangeWords.json)),
-        ]
+    private func json(_ lines: [LogLine], _ desk: Workspace) throws(WorkspaceError) -> [JSONValue] {
+        let events = lines.compactMap { line -> TicketEvent? in
+            if case .event(let event) = line { event } else { nil }
+        }
+        var filled = try desk.fillingTexts(of: events)[...]
+        return lines.map { line in
+            switch line {
+            case .event: LogLine.json(filled.removeFirst())
+            case .link(let link, let ticket): LogLine.json(link, ticket)
+            }
+        }
     }
 }

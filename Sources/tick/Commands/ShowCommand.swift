@@ -1,4 +1,5 @@
 import ArgumentParser
+import GitStore
 import ServiceLevels
 import TicketIndex
 import TicketModel
@@ -30,11 +31,16 @@ struct ShowCommand: AsyncParsableCommand {
         }
         let view = try await desk.view(needs: [.text, .history, .serviceLevels, .workingTreeState], at: instant)
         let ticket = try view.snapshot.ticket(named: id)
+        let links = view.clocks?.links(to: ticket.id) ?? []
         if json {
-            try context.print(json: TicketDetailJSON(view: view).value(ticket))
+            let commits = try desk.fillingSubjects(of: links)
+            try context.print(json: TicketDetailJSON(view: view, commits: commits).value(ticket))
         } else {
             let width = context.width ?? 100
-            let page = TicketPage(view: view, ticket: ticket, palette: context.palette, width: width)
+            let shown = try desk.fillingSubjects(of: links.suffix(TicketPage.shownCommits))
+            let page = TicketPage(
+                view: view, ticket: ticket, commits: shown, olderCommitCount: links.count - shown.count,
+                palette: context.palette, width: width)
             for line in page.lines() { try context.print(line) }
             context.report.diagnostics(view.snapshot.diagnostics.filter { $0.ticket == ticket.id })
         }
@@ -45,13 +51,23 @@ struct ShowCommand: AsyncParsableCommand {
 /// `show --json`: a ticket with its text and entries.
 struct TicketDetailJSON {
     let view: DeskView
+    let commits: [CommitLink]
 
     func value(_ ticket: Ticket) -> JSONValue {
         var members: [JSONValue.Member] = [("schemaVersion", 1), ("kind", "ticket")]
         members += TicketJSON(view: view).members(ticket)
         members.append(("text", .string(ticket.descriptionText ?? "")))
         members.append(("entries", .array(ticket.entries.map { entry($0, ticket) })))
+        members.append(("commits", .array(commits.map(Self.commit))))
         return .object(members)
+    }
+
+    private static func commit(_ link: CommitLink) -> JSONValue {
+        [
+            "commit": .string(link.commit.hex), "shortCommit": .string(link.commit.shortHex),
+            "at": .string(link.at.formatted()), "author": .string("\(link.authorName) <\(link.authorEmail)>"),
+            "subject": .optional(link.subject), "how": .string(link.kind.name),
+        ]
     }
 
     private func entry(_ entry: Entry, _ ticket: Ticket) -> JSONValue {

@@ -8,8 +8,13 @@ import TicketWorkspace
 struct TicketPage {
     let view: DeskView
     let ticket: Ticket
+    /// The last commits that name the ticket, oldest first, with their subjects.
+    let commits: [CommitLink]
+    let olderCommitCount: Int
     let palette: Palette
     let width: Int
+
+    static let shownCommits = 8
 
     private var configuration: Configuration { view.configuration }
 
@@ -21,7 +26,7 @@ struct TicketPage {
         if let text = ticket.descriptionText, !text.isEmpty { lines += [""] + textLines(text) }
         for entry in ticket.entries { lines += entryLines(entry) }
         lines += section("Links", linkLines()) + section("Also from \(ticket.requester ?? "")", otherTickets())
-        lines += section("History", historyLines())
+        lines += section("Commits", commitLines()) + section("History", historyLines())
         return lines
     }
 
@@ -126,6 +131,16 @@ struct TicketPage {
             lines.append("  … and \(newest.count - 5) more: tick list requester:\(PrintableText.make(requester))")
         }
         return lines
+    }
+
+    private func commitLines() -> [String] {
+        let older = olderCommitCount > 0 ? ["  … and \(olderCommitCount) before: tick log \(ticket.id)"] : []
+        return older
+            + commits.map { link in
+                let time = palette.apply(.dim, to: TimeText.local(link.at, in: configuration.zone))
+                let words = PrintableText.make("\(link.authorName): \(link.subject ?? "") (\(link.kind.name))")
+                return "  \(time)  \(words)  \(palette.apply(.dim, to: link.commit.shortHex))"
+            }
     }
 
     private func historyLines() -> [String] {

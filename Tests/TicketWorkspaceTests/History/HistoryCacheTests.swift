@@ -43,7 +43,9 @@ struct HistoryCacheTests {
             try desk.write(path, HistoryDesk.ticket(id, fields, entries: entries))
         }
         let shift = [0, 0, 0, -500, 500][Int.random(in: 0..<5, using: &dice)]
-        try desk.commit(after: Int.random(in: 0..<90, using: &dice), authored: desk.now + shift)
+        let named = "HD-\(Int.random(in: 0..<tickets, using: &dice))"
+        let message = ["work", "\(id) and \(named)", "work\n\nCloses: \(named)"][Int.random(in: 0..<3, using: &dice)]
+        try desk.commit(message, after: Int.random(in: 0..<90, using: &dice), authored: desk.now + shift)
     }
 
     private func mergeStep(_ desk: HistoryDesk, _ dice: inout Dice) throws {

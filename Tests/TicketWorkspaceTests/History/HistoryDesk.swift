@@ -150,16 +150,20 @@ struct Told: Equatable {
     var events: [TicketEvent]
     var timelines: [String: String]
     var updated: [String: Instant?]
+    var links: [String: [CommitLink]]
 
     init(_ desk: Workspace) async throws {
         let snapshot = await desk.snapshot()
         let clocks = try desk.clocks()
-        events = try desk.history().events
+        let history = try desk.history()
+        events = history.events
+        links = [:]
         timelines = [:]
         updated = [:]
         for ticket in snapshot.tickets {
             timelines[ticket.id.key] = "\(clocks.timeline(of: ticket)) \(clocks.clocks(of: ticket))"
             updated[ticket.id.key] = clocks.updated(ticket)
+            links[ticket.id.key] = history.links(to: ticket.id)
         }
     }
 }
