@@ -30,8 +30,8 @@ struct Tick: AsyncParsableCommand {
             CommandGroup(
                 name: "Keeping order:",
                 subcommands: [
-                    CheckCommand.self, ReviewCommand.self, CommitCommand.self, UndoCommand.self, ResolveCommand.self,
-                    RenumberCommand.self, DoctorCommand.self,
+                    CheckCommand.self, ReviewCommand.self, CommitCommand.self, RunCommand.self, UndoCommand.self,
+                    ResolveCommand.self, RenumberCommand.self, DoctorCommand.self,
                 ]),
             CommandGroup(
                 name: "Setting up:",

@@ -25,6 +25,9 @@ package struct Configuration: Sendable {
     /// The largest ticket file that is read, in bytes.
     package var fileSizeLimit = 1 << 20
 
+    /// What `Closes: HD-…` in a commit's message does.
+    package var closing = ClosingRule.automatic
+
     /// Who may change a field: roles, or `team:NAME`. Fields that are not here are everybody's.
     package var fieldRoles: [FieldName: [String]] = [:]
     /// Who may change the files of a folder.

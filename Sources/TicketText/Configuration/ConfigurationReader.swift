@@ -26,6 +26,14 @@ package struct ConfigurationReader: Sendable {
         }
         each("config.yml") { GeneralSection(zones: zones).read($0, into: &configuration, $1) }
         each("workflow.yml") { WorkflowSection().read($0, into: &configuration, $1) }
+        if case .status = configuration.closing {
+            var found: [Diagnostic] = []
+            if let file = ordered.first(where: { $0.path == ".tick/config.yml" }) {
+                found = Self.reading(file) { GeneralSection.checkCommits($0, configuration, $1) }
+            }
+            diagnostics += found
+            if !found.isEmpty { configuration.closing = .unusable }
+        }
         each("people.yml") { PeopleSection().read($0, into: &configuration, $1) }
         each("queues.yml") { QueuesSection().read($0, into: &configuration, $1) }
         for file in ordered {

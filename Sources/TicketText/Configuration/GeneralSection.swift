@@ -12,6 +12,7 @@ struct GeneralSection {
         readFields(&reader, &configuration)
         readFolders(&reader, &configuration)
         readTypes(&reader, &configuration)
+        readCommits(&reader, &configuration)
         readRest(&reader, &configuration)
         reader.finish()
     }
@@ -195,6 +196,34 @@ struct GeneralSection {
                 fields.finish()
             }
             configuration.types.append(type)
+        }
+    }
+
+    /// `commits: {closes: resolved}`; whether there is such a status is known once `workflow.yml` is read.
+    private func readCommits(_ reader: inout MappingReader, _ configuration: inout Configuration) {
+        guard let node = reader.node("commits") else { return }
+        var fields = MappingReader(node, what: "commits", context: reader.context)
+        if let text = fields.text("closes"), !text.isEmpty {
+            configuration.closing = text == "none" ? .never : text == "auto" ? .automatic : .status(text)
+        }
+        fields.finish()
+    }
+
+    /// Reports a status of `commits` that the workflow has not, or in which work goes on.
+    static func checkCommits(_ node: YAMLNode, _ configuration: Configuration, _ context: DiagnosticContext) {
+        guard case .status(let name) = configuration.closing, !configuration.workflow.isOpenEnded,
+            let value = node.pair("commits")?.value.pair("closes")?.value
+        else { return }
+        let done = configuration.workflow.doneStatuses
+        guard let status = configuration.workflow.status(name) else {
+            let names = configuration.workflow.statuses.map(\.name)
+            let hint = context.nearest(to: name, among: names) ?? "one of \(done.joined(separator: ", ")), or none"
+            return context.error("\(name) is no status", hint: hint, at: value.range)
+        }
+        if !WorkflowDefinition.isDone(status.phase) {
+            context.error(
+                "work goes on in the status \(status.name): its phase is \(status.phase.rawValue)",
+                hint: "one of \(done.joined(separator: ", ")), or none", at: value.range)
         }
     }
 

@@ -84,6 +84,8 @@ package struct WriteOptions: Sendable {
     package var signs = true
     /// Whether everything is on disk before success is said.
     package var isDurable = true
+    /// The handle of the person in whose name it is done, where the command line names nobody: the desk's own.
+    package var actsFor: String?
 
     package init(
         isDryRun: Bool = false, takesEditsAlong: Bool = false, runsHooks: Bool = true, signs: Bool = true,

@@ -59,7 +59,7 @@ extension Workspace {
     func session(_ options: WriteOptions) throws(WorkspaceError) -> WriteSession {
         let head = try asking { () throws(GitError) in try repository.head() }
         let judgeConfiguration = try judgeConfiguration(of: head.commit)
-        let people = try people(configuration: configuration)
+        let people = try people(configuration: configuration, actingFor: options.actsFor)
         return WriteSession(
             workspace: self, head: head, judgeConfiguration: judgeConfiguration, actor: people.actor,
             happenedAt: Instant(secondsSinceEpoch: people.author.secondsSinceEpoch), people: people, options: options)

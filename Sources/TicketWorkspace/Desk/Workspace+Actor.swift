@@ -12,8 +12,13 @@ extension Workspace {
     /// Who would be the author of a change made now. Nil where git knows no identity.
     package var actor: Actor? { try? people(configuration: configuration).actor }
 
-    func people(configuration: Configuration) throws(WorkspaceError) -> CommitPeople {
-        try CommitPeopleReader(surroundings: surroundings).people(in: repository, configuration)
+    /// - Parameter handle: Who is the author where `--as` names nobody.
+    func people(
+        configuration: Configuration, actingFor handle: String? = nil
+    ) throws(WorkspaceError) -> CommitPeople {
+        var surroundings = surroundings
+        surroundings.actingAs = surroundings.actingAs ?? handle
+        return try CommitPeopleReader(surroundings: surroundings).people(in: repository, configuration)
     }
 }
 

@@ -156,6 +156,22 @@ extension TicketHistory {
         return names
     }
 
+    /// The id that a ticket got in the commit in which it lost this one; nil where it kept it, or is gone.
+    func successor(of name: TicketID) -> TicketID? {
+        guard let last = events(of: name).last, last.kind == .removed else { return nil }
+        return candidates(beginningIn: last.commit).first { formerName(of: $0) == name }
+    }
+
+    private func candidates(beginningIn commit: ObjectID) -> [TicketID] {
+        var found = own.filter { $0.value.first?.event.commit == commit }.map(\.key)
+        if let store, let number = store.number(of: commit) {
+            for position in 0..<store.ticketCount where store.firstCommit(ofTicket: position) == number {
+                if let id = store.ticketID(position), own[id] == nil { found.append(id) }
+            }
+        }
+        return found.sorted()
+    }
+
     /// The id of a ticket that went in the commit in which this one came, with the same fields but for the id.
     private func formerName(of ticket: TicketID) -> TicketID? {
         guard let first = events(of: ticket).first, first.kind == .created, !first.changes.isEmpty else { return nil }

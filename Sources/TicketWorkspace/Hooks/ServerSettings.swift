@@ -24,9 +24,7 @@ struct ServerSettings {
     static let toleranceSeconds: Int64 = 600
 
     init(_ repository: borrowing GitRepository) throws(GitError) {
-        let branch = try repository.configString("tick.protectedBranch") ?? ""
-        let head = try repository.head().referenceName ?? "refs/heads/main"
-        protectedReference = branch.isEmpty ? head : branch.hasPrefix("refs/") ? branch : "refs/heads/" + branch
+        protectedReference = try repository.protectedReference()
         pusherVariable = try repository.configString("tick.pusherVariable").flatMap { $0.isEmpty ? nil : $0 }
         requiresSignatures = try repository.configBool("tick.requireSignatures") ?? false
         backdateSeconds = Self.defaultBackdateSeconds

@@ -43,27 +43,37 @@ extension Workspace {
     ) throws(WorkspaceError) -> ChangeResult {
         if let entry = edit.entry { try checkLimits(entry.attachments) }
         return try change(options) { session throws(WorkspaceError) in
-            let edits = try AssignmentResolver(
-                configuration: configuration, actor: session.actor, now: now, ticket: snapshot.lookup
-            ).edits(edit.assignments)
-            var plan = ChangePlan()
-            if tickets.count > 8 { try session.lookAtAllFiles() }
-            for ticket in tickets {
-                var draft = try session.open(ticket)
-                var entry = edit.entry
-                if let sources = entry?.attachments, !sources.isEmpty {
-                    let (attached, links) = attaching(sources, to: ticket)
-                    plan.files += attached
-                    entry?.text += "\n\n" + links
-                }
-                try apply(edits, entry, to: &draft, session)
-                guard draft.hasChanged else { continue }
-                plan.files.append(draft.plannedFile)
-                plan.tickets.append(draft.step)
-            }
-            plan.message = edit.message ?? CommitMessage.describe(plan.tickets)
-            return plan
+            try plan(tickets, edit, in: session, lookup: snapshot.lookup)
         }
+    }
+
+    /// Plans an edit by what is there now.
+    ///
+    /// - Parameter lookup: Finds the tickets that values name.
+    func plan(
+        _ tickets: [Ticket], _ edit: TicketEdit, in session: WriteSession,
+        lookup: @escaping (String) -> IndexSnapshot.Lookup
+    ) throws(WorkspaceError) -> ChangePlan {
+        let edits = try AssignmentResolver(
+            configuration: configuration, actor: session.actor, now: now, ticket: lookup
+        ).edits(edit.assignments)
+        var plan = ChangePlan()
+        if tickets.count > 8 { try session.lookAtAllFiles() }
+        for ticket in tickets {
+            var draft = try session.open(ticket)
+            var entry = edit.entry
+            if let sources = entry?.attachments, !sources.isEmpty {
+                let (attached, links) = attaching(sources, to: ticket)
+                plan.files += attached
+                entry?.text += "\n\n" + links
+            }
+            try apply(edits, entry, to: &draft, session)
+            guard draft.hasChanged else { continue }
+            plan.files.append(draft.plannedFile)
+            plan.tickets.append(draft.step)
+        }
+        plan.message = edit.message ?? CommitMessage.describe(plan.tickets)
+        return plan
     }
 
     private func apply(

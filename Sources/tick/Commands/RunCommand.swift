@@ -1,0 +1,129 @@
+import ArgumentParser
+import GitStore
+import TicketModel
+import TicketWorkspace
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Do what is due: the work that the desk does by itself.",
+        discussion: """
+            Tickets that commits of the main branch close (Closes: HD-…) are moved. Each piece of work is one commit, by the \
+            person of people.yml with the role desk, with trailers that name its cause; what the workflow refuses is said, \
+            and the rest goes on. Running it again does nothing more.
+
+              tick run --dry-run
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    @Flag(name: [.customShort("n"), .long], help: "Say what is due and judge it, but do nothing.")
+    var dryRun = false
+
+    @Flag(name: .long, help: "Do not run git's hooks.")
+    var noVerify = false
+
+    @Flag(name: .long, help: "Do not sign commits, whatever commit.gpgsign says.")
+    var noGpgSign = false
+
+    @Flag(name: .long, help: "Print what was done as JSON.")
+    var json = false
+
+    func run() async throws {
+        let context = try CommandContext(global)
+        let desk = try context.openDesk(toWrite: true)
+        let options = WriteOptions(isDryRun: dryRun, runsHooks: !noVerify, signs: !noGpgSign)
+        let report = try await desk.run(options: options)
+        let output = RunOutput(context: context)
+        if json { try context.print(json: output.json(report, now: desk.now)) } else { try output.print(report) }
+        try context.finish()
+        await desk.keepIndexCache()
+        if let failure = report.failure { throw failure }
+    }
+}
+
+/// Shows what `run` did, or would do.
+struct RunOutput {
+    let context: CommandContext
+
+    func print(_ report: RunReport) throws {
+        for step in report.steps {
+            if let reason = step.skipped { context.report.note("\(step.rule): \(reason)") }
+            for work in step.done { try print(work, step.rule, isDryRun: report.isDryRun) }
+            try context.output.flush()
+            for refusal in step.refused { say(refusal, step.rule) }
+        }
+        let count = report.steps.map { $0.done.count + $0.refused.count }.reduce(0, +)
+        if count == 0, report.failure == nil { context.report.note("nothing is due") }
+        if report.isDryRun, count > 0 { context.report.note("dry run: nothing was changed") }
+    }
+
+    private func print(_ work: RunWork, _ rule: String, isDryRun: Bool) throws {
+        let subject = PrintableText.make(Self.subject(work))
+        let commit = work.result.commit.map { "  " + context.palette.apply(.dim, to: "[\($0.prefix(7))]") } ?? ""
+        try context.print("\(isDryRun ? "would do " : "")\(subject) (\(rule): \(Self.words(work.causes)))\(commit)")
+        context.report.diagnostics(work.result.diagnostics)
+    }
+
+    private func say(_ refusal: RunRefusal, _ rule: String) {
+        let error = refusal.error
+        let first = error.diagnostics.first { $0.severity == .error }
+        let id = first.map { " [\($0.rule)]" } ?? ""
+        var message = first?.message ?? error.message
+        if !message.hasPrefix("\(refusal.ticket) ") { message = "\(refusal.ticket): \(message)" }
+        context.report.note(
+            "warning: \(message)\(id) (\(rule): \(Self.words(refusal.causes)))")
+        if let hint = first?.hint ?? error.hint { context.report.note("Hint: \(hint)") }
+    }
+
+    private static func subject(_ work: RunWork) -> String {
+        work.result.plan.message.split(separator: "\n").first.map(String.init) ?? ""
+    }
+
+    /// `15535b3 Calibrate the sensor, Ada Adams`
+    private static func words(_ causes: [RunCause]) -> String {
+        let first = causes.prefix(3).map { "\($0.commit.shortHex) \(PrintableText.make($0.subject))" }
+        let more = causes.count > 3 ? ", …" : ""
+        return first.joined(separator: ", ") + more
+    }
+
+    func json(_ report: RunReport, now: Instant) -> JSONValue {
+        [
+            "schemaVersion": 1, "kind": "run", "now": .string(now.formatted()), "isDryRun": .bool(report.isDryRun),
+            "steps": .array(
+                report.steps.map { step in
+                    [
+                        "rule": .string(step.rule), "skipped": .optional(step.skipped),
+                        "done": .array(step.done.map(json)), "refused": .array(step.refused.map(json)),
+                    ]
+                }),
+            "error": .optional(report.failure?.message),
+        ]
+    }
+
+    private func json(_ work: RunWork) -> JSONValue {
+        let step = work.result.plan.tickets.first
+        return [
+            "ticket": .string(work.ticket.text), "commit": .optional(work.result.commit),
+            "subject": .string(Self.subject(work)), "from": .optional(step?.before?.status),
+            "to": .optional(step?.after?.status), "causes": .array(work.causes.map(json)),
+        ]
+    }
+
+    private func json(_ refusal: RunRefusal) -> JSONValue {
+        let first = refusal.error.diagnostics.first { $0.severity == .error }
+        return [
+            "ticket": .string(refusal.ticket.text), "rule": .string(first?.rule ?? refusal.error.identifier),
+            "message": .string(first?.message ?? refusal.error.message),
+            "hint": .optional(first?.hint ?? refusal.error.hint), "causes": .array(refusal.causes.map(json)),
+        ]
+    }
+
+    private func json(_ cause: RunCause) -> JSONValue {
+        [
+            "commit": .string(cause.commit.hex), "shortCommit": .string(cause.commit.shortHex),
+            "at": .string(cause.at.formatted()), "author": .string("\(cause.authorName) <\(cause.authorEmail)>"),
+            "subject": .string(cause.subject),
+        ]
+    }
+}
