@@ -8,8 +8,8 @@
 package enum HookScript {
     /// The hooks of a clone.
     package static let clientNames = ["pre-commit", "prepare-commit-msg", "commit-msg", "pre-push"]
-    /// The hook of a bare repository.
-    package static let serverNames = ["pre-receive"]
+    /// The hooks of a bare repository.
+    package static let serverNames = ["pre-receive", "post-receive"]
 
     /// What stands behind the name of a hook that was there before.
     static let suffix = ".before-tick"
@@ -19,14 +19,14 @@ package enum HookScript {
 
     /// The line for a hook that another tool keeps.
     package static func line(for hook: String) -> String {
-        "tick hooks run \(hook) \"$@\"" + (clientNames.contains(hook) ? "" : " || exit 1")
+        "tick hooks run \(hook) \"$@\"" + (hook == "pre-receive" ? " || exit 1" : "")
     }
 
     /// Returns the script of a hook.
     ///
     /// - Parameter tick: the absolute path of the binary.
     static func text(of hook: String, tick: String) -> String {
-        let readsInput = ["pre-push", "pre-receive"].contains(hook)
+        let readsInput = ["pre-push", "pre-receive", "post-receive"].contains(hook)
         let before = "\"$0\(suffix)\" \"$@\""
         var lines = ["#!/bin/sh", String(mark.dropLast())]
         if readsInput {
@@ -42,7 +42,8 @@ package enum HookScript {
 
     /// A clone without `tick` goes on without being checked; a server that cannot judge lets nothing in.
     private static func absence(of hook: String) -> [String] {
-        if serverNames.contains(hook) {
+        if hook == "post-receive" { return ["exit 0"] }
+        if hook == "pre-receive" {
             return [
                 "echo 'tick is not found on the server: nothing can be judged, so the push is refused.' >&2", "exit 1",
             ]

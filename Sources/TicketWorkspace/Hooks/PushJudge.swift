@@ -33,13 +33,7 @@ package final class PushJudge {
 
     /// Opens the repository in which git runs a hook.
     package static func open(_ given: Surroundings) throws(WorkspaceError) -> PushJudge {
-        var surroundings = given
-        surroundings.isInHook = true
-        // The server's own files count, not what a client may have handed through.
-        for name in surroundings.environment.keys where name == "GIT_CONFIG_PARAMETERS" || name == "GIT_CONFIG_COUNT" {
-            surroundings.environment[name] = nil
-        }
-        surroundings.environment["GIT_NO_REPLACE_OBJECTS"] = "1"
+        let surroundings = given.inServerHook
         var tip: ObjectID?
         let desk = try Workspace.open(bare: surroundings) { repository throws(GitError) in
             tip = try repository.reference(ServerSettings(repository).protectedReference)

@@ -36,3 +36,14 @@ struct ServerSettings {
         }
     }
 }
+
+extension Surroundings {
+    /// The same for a hook on a server: its own files count, not what a client may have handed through.
+    var inServerHook: Surroundings {
+        var surroundings = self
+        surroundings.isInHook = true
+        for name in ["GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT"] { surroundings.environment[name] = nil }
+        surroundings.environment["GIT_NO_REPLACE_OBJECTS"] = "1"
+        return surroundings
+    }
+}

@@ -18,12 +18,13 @@ struct HooksInstallCommand: AsyncParsableCommand {
             In a clone: pre-commit, prepare-commit-msg, commit-msg and pre-push. A hook that is there already is kept and \
             called first; where core.hooksPath leads elsewhere nothing is written, and the lines to add are printed.
 
-            In a bare repository, with --server: pre-receive, which judges what is pushed by the rules that are there.
+            In a bare repository, with --server: pre-receive, which judges what is pushed by the rules that are there, and \
+            post-receive, which moves the tickets that pushed commits close.
             """)
 
     @OptionGroup var global: GlobalOptions
 
-    @Flag(name: .long, help: "The hook of a server's bare repository.")
+    @Flag(name: .long, help: "The hooks of a server's bare repository.")
     var server = false
 
     func run() async throws {
@@ -49,7 +50,7 @@ struct HooksRemoveCommand: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    @Flag(name: .long, help: "The hook of a server's bare repository.")
+    @Flag(name: .long, help: "The hooks of a server's bare repository.")
     var server = false
 
     func run() async throws {
@@ -83,7 +84,7 @@ struct HooksRunCommand: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    @Argument(help: "pre-commit, prepare-commit-msg, commit-msg, pre-push or pre-receive.")
+    @Argument(help: "pre-commit, prepare-commit-msg, commit-msg, pre-push, pre-receive or post-receive.")
     var hook: Hook
 
     @Argument(help: "What git gives to the hook.")
@@ -95,12 +96,14 @@ struct HooksRunCommand: AsyncParsableCommand {
         case message = "commit-msg"
         case prePush = "pre-push"
         case preReceive = "pre-receive"
+        case postReceive = "post-receive"
     }
 
     func run() async throws {
         let context = try CommandContext(global)
         context.enterHook()
         if hook == .preReceive { return try receive(context) }
+        if hook == .postReceive { return try work(context) }
         guard context.surroundings.environment[HookRun.judgedVariable] == nil, let desk = try desk(context) else {
             return
         }
@@ -114,7 +117,7 @@ struct HooksRunCommand: AsyncParsableCommand {
         case .message:
             if let file = arguments.first { try desk.addTrailers(toMessageIn: file) }
         case .prePush: try await push(desk, context)
-        case .preReceive: break
+        case .preReceive, .postReceive: break
         }
     }
 
@@ -142,6 +145,13 @@ struct HooksRunCommand: AsyncParsableCommand {
         guard !found.isEmpty else { return }
         for line in RemoteLines.make(found) { context.report.note(line) }
         throw Exit.findings
+    }
+
+    /// Does what the push made due, and says so to whoever pushed.
+    private func work(_ context: CommandContext) throws {
+        let updates = Self.inputLines().compactMap { HookRun.RefUpdate(received: $0) }
+        guard let report = try ServerRun(context.surroundings).run(after: updates) else { return }
+        RunOutput(context: context).tellPusher(report)
     }
 
     /// The first line says it all by itself: editors show no other.

@@ -58,6 +58,18 @@ struct RunOutput {
         if report.isDryRun, count > 0 { context.report.note("dry run: nothing was changed") }
     }
 
+    /// Says in a hook what was done on the server; nothing where nothing was due.
+    func tellPusher(_ report: RunReport) {
+        for step in report.steps {
+            for work in step.done {
+                context.report.note("\(Self.subject(work)) (\(step.rule): \(Self.words(work.causes)))")
+            }
+            for refusal in step.refused { say(refusal, step.rule) }
+            if let reason = step.skipped, !reason.isEmpty { context.report.note("\(step.rule): \(reason)") }
+            if !step.done.isEmpty { context.report.note("git pull, or tick sync, brings it.") }
+        }
+    }
+
     private func print(_ work: RunWork, _ rule: String, isDryRun: Bool) throws {
         let subject = PrintableText.make(Self.subject(work))
         let commit = work.result.commit.map { "  " + context.palette.apply(.dim, to: "[\($0.prefix(7))]") } ?? ""
