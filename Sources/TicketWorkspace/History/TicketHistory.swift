@@ -136,6 +136,12 @@ extension TicketHistory {
         return result
     }
 
+    /// Whether one commit is an ancestor of another, as far as the cache has both; nil where it has not.
+    func isAncestor(_ ancestor: ObjectID, of commit: ObjectID) -> Bool? {
+        guard let store, let first = store.number(of: ancestor), let last = store.number(of: commit) else { return nil }
+        return HistoryGraph(extending: store).isAncestor(first, of: last)
+    }
+
     private func allLinks(to name: TicketID) -> [CommitLink] {
         var links: [CommitLink] = ownLinks[name.key] ?? []
         guard let store else { return links }

@@ -63,24 +63,25 @@ struct ClosesStep: RunStep {
             event.kind == .created ? name == ticket.id : event.changes.contains { $0.field == .status }
         }
         return try asking { () throws(GitError) in
-            let done = try Self.namedCommits(by: events, in: desk.workspace.repository)
             var pending: [CommitLink] = []
-            for link in links where !done.contains(link.commit) {
-                if try !Self.isSettled(link.commit, by: settling, in: desk.workspace.repository) {
-                    pending.append(link)
-                }
-            }
-            return pending
+            for link in links where try !Self.isSettled(link.commit, by: settling, in: desk) { pending.append(link) }
+            guard !pending.isEmpty else { return [] }
+            let done = try Self.namedCommits(by: events, in: desk.workspace.repository)
+            return pending.filter { !done.contains($0.commit) }
         }
     }
 
     /// Whether the status was set by a commit or one that follows it.
     private static func isSettled(
-        _ commit: ObjectID, by events: [TicketEvent], in repository: borrowing GitRepository
+        _ commit: ObjectID, by events: [TicketEvent], in desk: RunDesk
     ) throws(GitError) -> Bool {
         for event in events.reversed() {
             if event.commit == commit { return true }
-            if try repository.isAncestor(commit, of: event.commit) { return true }
+            if let known = desk.history.isAncestor(commit, of: event.commit) {
+                if known { return true }
+            } else if try desk.workspace.repository.isAncestor(commit, of: event.commit) {
+                return true
+            }
         }
         return false
     }
