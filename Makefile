@@ -14,6 +14,7 @@ RELEASE_TICK = $(shell $(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/tick
 
 DEMO_DESK := .build-demo/desk
 VENV := .build-venv
+BENCH_VENV := .build-venv-bench
 STAGE := .build-stage
 
 BIN = $(DESTDIR)$(PREFIX)/bin
@@ -105,9 +106,14 @@ lint: ## Hold the Swift sources against .swift-format
 	@Scripts/ensure-swift
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
 
-bench: release ## Measure tick against rg and git on the same data
-	@Scripts/ensure-packages python3 ripgrep hyperfine
-	@Benchmarks/run --tick "$(RELEASE_TICK)"
+BENCH ?=
+BENCH_RESULTS ?= .build-bench/results
+
+bench: release ## Measure tick beside git, rg and other trackers; write docs/performance.md (BENCH="--only budgets")
+	@Scripts/ensure-packages python3 ripgrep hyperfine time
+	@Benchmarks/install-trackers $(BENCH_VENV)
+	@Benchmarks/run --tick "$(RELEASE_TICK)" --programs $(BENCH_VENV)/bin --results $(BENCH_RESULTS) $(BENCH) || [ $$? -eq 1 ]
+	@Benchmarks/write_page $(BENCH_RESULTS)
 
 SECONDS ?= 60
 TARGETS ?=
@@ -118,4 +124,4 @@ fuzz: ## Feed made-up files to the parsers (SECONDS=60 TARGETS="front-matter que
 	@Tests/Fuzz/run $(SECONDS) $(TARGETS)
 
 clean: ## Remove everything that was built
-	rm -rf .build .build-demo .build-fuzz $(VENV) $(VENV)-* $(STAGE)
+	rm -rf .build .build-bench .build-demo .build-fuzz $(VENV) $(VENV)-* $(STAGE)

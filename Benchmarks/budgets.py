@@ -1,0 +1,124 @@
+"""The budgets of a desk in one commit: what tick may cost beside git and ripgrep on the same files."""
+
+import pathlib
+import shlex
+
+from desks import put_back, say, tip
+from measuring import Command, alternate, probe, run, shell
+
+DROP_CACHE = "rm -rf .git/tick/cache"
+# Months of the desks that hold a tenth of all tickets: six of sixty.
+TENTH = "'created>=2023-01-01' 'created<2023-07-01'"
+
+
+def row(work: str, size: str, value: float, unit: str, budget: float, **more) -> dict:
+    """A line of the table: the value in its unit, and what it may be at most."""
+    return {"work": work, "size": size, "value": value, "unit": unit, "budget": budget, "met": value <= budget} | more
+
+
+def ratio(work: str, size: str, times: dict[str, float], mine: str, others: str, budget: float) -> dict:
+    return row(work, size, times[mine] / times[others], f"× {others}", budget, seconds=times[mine], reference=times[others])
+
+
+def start_up(tick: pathlib.Path, desk: pathlib.Path, rounds: int) -> list[dict]:
+    times = alternate(desk, [Command(name, f"{tick} {name}") for name in ("--version", "--help")], rounds, 20)
+    return [row(f"`tick {name}`", "–", 1000 * seconds, "ms", 10) for name, seconds in times.items()]
+
+
+def daily(tick: pathlib.Path, desk: pathlib.Path, tickets: int, rounds: int) -> list[dict]:
+    """What somebody waits for all day, on a desk of an ordinary size."""
+    commands = ["list phase:open,waiting", "list", "queue it", "sla"]
+    times = alternate(desk, [Command(f"`tick {line}`", f"{tick} {line}") for line in commands], rounds, 8)
+    return [row(f"{name}, warm", f"{tickets:,}", 1000 * seconds, "ms", 40) for name, seconds in times.items()]
+
+
+def reading(tick: pathlib.Path, desk: pathlib.Path, tickets: int, rounds: int, runs: int) -> list[dict]:
+    size = f"{tickets:,}"
+    commands = [
+        Command("warm", f"{tick} list"),
+        Command("`git status`", "git status --porcelain"),
+        Command("`rg -l 'status: open'`", "rg -l 'status: open' tickets"),
+        Command("cold", f"{tick} list", prepare=DROP_CACHE),
+        Command("ndjson", f"{tick} list --format ndjson"),
+        Command("words", f"{tick} list 'printer jams'"),
+        Command("`rg -il printer`", "rg -il printer tickets"),
+        Command("open", f"{tick} list phase:open"),
+        Command("sla", f"{tick} sla phase:open"),
+    ]
+    times = alternate(desk, commands, rounds, runs)
+    times["(the warm list + 1 s / 1.5)"] = times["warm"] + 1 / 1.5
+    times["the warm `list phase:open`"] = times["open"]
+    return [
+        ratio("`list`, warm", size, times, "warm", "`git status`", 0.7),
+        ratio("`list`, no cache", size, times, "cold", "`rg -l 'status: open'`", 2.0),
+        ratio("`list --format ndjson`, warm", size, times, "ndjson", "(the warm list + 1 s / 1.5)", 1.5),
+        ratio("`list 'printer jams'`, words in text", size, times, "words", "`rg -il printer`", 1.0),
+        ratio("`sla phase:open`, warm", size, times, "sla", "the warm `list phase:open`", 1.3),
+    ]
+
+
+def memory(tick: pathlib.Path, desk: pathlib.Path, tickets: int) -> list[dict]:
+    rows = []
+    for name, prepare in (("warm", f"{tick} list"), ("no cache", DROP_CACHE)):
+        for _ in range(2):
+            run(*shlex.split(prepare), cwd=desk)
+        rows.append(row(f"memory of `list`, {name}", f"{tickets:,}", probe(desk, f"{tick} list")["megabytes"], "MB", 150))
+    return rows
+
+
+def edit(tick: pathlib.Path, desk: pathlib.Path, tickets: int, rounds: int) -> list[dict]:
+    """One field of one ticket, beside `git commit PATH` of a file that was changed before; and what it adds to the repository."""
+    before = tip(desk)
+    path = run("git", "ls-files", "tickets", cwd=desk).splitlines()[tickets // 2]
+    identifier = "-".join(pathlib.Path(path).name.split("-")[:2])
+    bytes_before = object_bytes(desk)
+    run(tick, "set", identifier, "version=9.99", cwd=desk)
+    new_bytes = object_bytes(desk) - bytes_before
+    # Each run sets another value; $$ is another process each time.
+    commands = [
+        Command("set", shell(f"exec {tick} set {identifier} version=$$"), prepare=f"{tick} list phase:open"),
+        Command("`git commit PATH`", f"git commit --quiet --message=edit {path}", prepare=shell(f"echo line >> {path}")),
+    ]
+    times = alternate(desk, commands, rounds, 4)
+    put_back(desk, before)
+    return [
+        ratio("`set ID field=value`, durable", f"{tickets:,}", times, "set", "`git commit PATH`", 0.6),
+        row("new objects of an edit", f"{tickets:,}", new_bytes / 1024, "KiB", 64),
+    ]
+
+
+def bulk_edit(tick: pathlib.Path, desk: pathlib.Path, tickets: int, rounds: int) -> list[dict]:
+    """A field of a tenth of all tickets in one commit, beside git on the same change of the same files."""
+    before = tip(desk)
+    change = f"{tick} set {TENTH} tags+=bulk --yes"
+    run("sh", "-c", change, cwd=desk)
+    changed = len(run("git", "diff", "--name-only", before, "HEAD", cwd=desk).splitlines())
+    patch = desk / ".git/bench.patch"
+    patch.write_text(run("git", "diff", "--binary", before, "HEAD", cwd=desk))
+    back = f"git reset --quiet --hard {before}"
+    commands = [
+        Command("set", change, prepare=shell(f"{back} && {tick} list phase:open > /dev/null")),
+        Command(
+            "`git add -A && git commit`", shell("git add -A && git commit --quiet --message=bulk"),
+            prepare=shell(f"{back} && git apply {patch}"),
+        ),
+    ]  # fmt: skip
+    times = alternate(desk, commands, rounds, 1)
+    patch.unlink()
+    put_back(desk, before)
+    name = f"`set QUERY field=value` of {changed:,}, one commit"
+    return [ratio(name, f"{tickets:,}", times, "set", "`git add -A && git commit`", 1.0)]
+
+
+def object_bytes(desk: pathlib.Path) -> int:
+    return sum(path.stat().st_size for path in (desk / ".git/objects").rglob("*") if path.is_file())
+
+
+def measure(tick: pathlib.Path, desks, daily_size: int, size: int, rounds: int) -> dict:
+    rows = start_up(tick, desks.of(daily_size), rounds)
+    rows += daily(tick, desks.of(daily_size), daily_size, rounds)
+    desk = desks.of(size)
+    for part in (reading, edit, bulk_edit):
+        say(f"{part.__name__.replace('_', ' ')}, {size:,} tickets")
+        rows += part(tick, desk, size, rounds, 3) if part is reading else part(tick, desk, size, rounds)
+    return {"rows": rows + memory(tick, desk, size)}
