@@ -53,18 +53,20 @@ def style(count: int) -> str:
 
 @dataclasses.dataclass
 class Axes:
-    """The ranges of both axes, as logarithms to base ten."""
+    """The ranges of both axes, as logarithms to base ten, and the sizes that were measured."""
 
     left: float
     right: float
     low: float
     high: float
+    sizes: list[float]
 
     @classmethod
     def around(cls, lines: list[Line]) -> "Axes":
-        sizes = [math.log10(size) for line in lines for size, _ in line.points]
+        known = sorted({size for line in lines for size, _ in line.points})
+        sizes = [math.log10(size) for size in known]
         times = [math.log10(seconds) for line in lines for _, seconds in line.points]
-        return cls(min(sizes) - 0.08, max(sizes) + 0.08, math.floor(min(times) - 0.05), math.ceil(max(times) + 0.05))
+        return cls(min(sizes) - 0.08, max(sizes) + 0.08, math.floor(min(times) - 0.05), math.ceil(max(times) + 0.05), known)
 
     def x(self, size: float) -> float:
         share = (math.log10(size) - self.left) / (self.right - self.left)
@@ -74,6 +76,14 @@ class Axes:
         share = (math.log10(seconds) - self.low) / (self.high - self.low)
         return HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM)
 
+    def marked_sizes(self) -> list[float]:
+        """Returns the sizes measured whose labels do not touch; whole powers of ten go first."""
+        marked: list[float] = []
+        for size in sorted(self.sizes, key=lambda size: (math.log10(size) % 1 != 0, size)):
+            if all(abs(self.x(size) - self.x(other)) > 64 for other in marked):
+                marked.append(size)
+        return marked
+
     def drawn(self, horizontal: str, vertical: str) -> list[str]:
         bottom, right = HEIGHT - BOTTOM, WIDTH - RIGHT
         parts = []
@@ -81,10 +91,10 @@ class Axes:
             y = self.y(10.0**power)
             parts.append(f'<line class="grid" x1="{LEFT}" x2="{right}" y1="{y:.1f}" y2="{y:.1f}"/>')
             parts.append(f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{duration(10.0**power)}</text>')
-        for power in range(math.ceil(self.left), math.floor(self.right) + 1):
-            x = self.x(10.0**power)
+        for size in self.marked_sizes():
+            x = self.x(size)
             parts.append(f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{bottom}"/>')
-            parts.append(f'<text x="{x:.1f}" y="{bottom + 20}" text-anchor="middle">{10**power:,}</text>')
+            parts.append(f'<text x="{x:.1f}" y="{bottom + 20}" text-anchor="middle">{size:,.0f}</text>')
         parts.append(f'<line class="axis" x1="{LEFT}" x2="{right}" y1="{bottom}" y2="{bottom}"/>')
         parts.append(f'<line class="axis" x1="{LEFT}" x2="{LEFT}" y1="{TOP}" y2="{bottom}"/>')
         middle = (LEFT + right) / 2

@@ -58,6 +58,8 @@ def cell(tracker: dict, tick: dict, what: str, size: int) -> str:
     if tracker["version"] is None:
         return "not installed"
     measured = tracker["sizes"].get(str(size))
+    if measured is None and tracker.get("failures"):
+        return "failed"
     if measured is None:
         return "too slow" if size in tracker.get("not_measured", []) else ""
     if not measured.get(what):
@@ -79,11 +81,14 @@ def notes(trackers: dict[str, dict]) -> str:
     for name, tracker in trackers.items():
         version = tracker["version"] or "could not be installed"
         change = f"{tracker['change']}: {tracker['change_writes']}" if tracker["change"] else "changes nothing"
+        if tracker.get("failures"):
+            change += "; " + "; ".join(failure if failure.startswith("lists ") else "a command failed" for failure in tracker["failures"])
         lines.append([name, f"{tracker['package']} {version}", tracker["source"], tracker["data"], change])
     slow = [name for name, tracker in trackers.items() if tracker.get("not_measured")]
     told = "¹ measured once. `×`: of tick's time at the same size. Memory: the most that one process held, at the largest size measured."
     if slow:
-        told += f" Too slow: {', '.join(slow)} would take more than a minute, judged by the size before; the size in between is the largest that does not."
+        told += f" Too slow: {', '.join(slow)} would take more than half a minute, judged by the size before;"
+        told += " measured once at the largest round size that takes less."
     return told + "\n\n" + table(["name", "version", "from", "where the tickets are", "change of one item"], "lllll", lines)
 
 

@@ -122,7 +122,7 @@ class TodoTxt(Tracker):
     change, change_writes = "`pri NUMBER A`", "one file, no history"
 
     def version(self) -> str:
-        return next(word for word in run("dpkg-query", "--show", self.package).split() if word[0].isdigit())
+        return self.first_line(f"{self.path} -V").split()[-1].removeprefix("v")
 
     def write(self, folder: pathlib.Path, tickets: list[Ticket]):
         names = {"TODO_FILE": "todo.txt", "DONE_FILE": "done.txt", "REPORT_FILE": "report.txt"}
