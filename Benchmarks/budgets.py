@@ -74,10 +74,10 @@ def edit(tick: pathlib.Path, desk: pathlib.Path, tickets: int, rounds: int) -> l
     bytes_before = object_bytes(desk)
     run(tick, "set", identifier, "version=9.99", cwd=desk)
     new_bytes = object_bytes(desk) - bytes_before
-    # Each run sets another value; $$ is another process each time.
+    # Each run writes what no run wrote before, or its objects would be there already; $$ is another process each time.
     commands = [
         Command("set", shell(f"exec {tick} set {identifier} version=$$"), prepare=f"{tick} list phase:open"),
-        Command("`git commit PATH`", f"git commit --quiet --message=edit {path}", prepare=shell(f"echo line >> {path}")),
+        Command("`git commit PATH`", f"git commit --quiet --message=edit {path}", prepare=shell(f"echo $$ >> {path}")),
     ]
     times = alternate(desk, commands, rounds, 4)
     put_back(desk, before)
@@ -88,19 +88,19 @@ def edit(tick: pathlib.Path, desk: pathlib.Path, tickets: int, rounds: int) -> l
 
 
 def bulk_edit(tick: pathlib.Path, desk: pathlib.Path, tickets: int, rounds: int) -> list[dict]:
-    """A field of a tenth of all tickets in one commit, beside git on the same change of the same files."""
+    """A field of a tenth of all tickets in one commit, beside git on such a change of the same files."""
     before = tip(desk)
-    change = f"{tick} set {TENTH} tags+=bulk --yes"
-    run("sh", "-c", change, cwd=desk)
+    change = f"{tick} set {TENTH} tags+=bulk$$ --yes"
+    run("sh", "-c", change.replace("$$", ""), cwd=desk)
     changed = len(run("git", "diff", "--name-only", before, "HEAD", cwd=desk).splitlines())
     patch = desk / ".git/bench.patch"
-    patch.write_text(run("git", "diff", "--binary", before, "HEAD", cwd=desk))
+    patch.write_text(run("git", "diff", before, "HEAD", cwd=desk))
     back = f"git reset --quiet --hard {before}"
     commands = [
-        Command("set", change, prepare=shell(f"{back} && {tick} list phase:open > /dev/null")),
+        Command("set", shell(f"exec {change}"), prepare=shell(f"{back} && {tick} list phase:open > /dev/null")),
         Command(
             "`git add -A && git commit`", shell("git add -A && git commit --quiet --message=bulk"),
-            prepare=shell(f"{back} && git apply {patch}"),
+            prepare=shell(f"{back} && sed s/bulk/bulk$$/ {patch} | git apply"),
         ),
     ]  # fmt: skip
     times = alternate(desk, commands, rounds, 1)

@@ -48,6 +48,9 @@ def tip(desk: pathlib.Path) -> str:
 def put_back(desk: pathlib.Path, commit: str):
     """Makes the desk what it was at the commit, its caches included: they are right for it or are made right when read."""
     run("git", "reset", "--quiet", "--hard", commit, cwd=desk)
+    # An object that is there already is not written again: the next run is to write its own.
+    run("git", "reflog", "expire", "--expire=now", "--all", cwd=desk)
+    run("git", "prune", "--expire=now", cwd=desk)
 
 
 def size(desk: pathlib.Path) -> str:

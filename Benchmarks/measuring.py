@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import time
 
-SECONDS_ARE_TOO_MANY = 600
+LONGEST_SECONDS = 600
 
 
 @dataclasses.dataclass
@@ -85,7 +85,7 @@ def alternate(folder: pathlib.Path, commands: list[Command], rounds: int, runs: 
     return {name: statistics.median(values) for name, values in times.items()}
 
 
-def probe(folder: pathlib.Path, line: str, limit_seconds: float = SECONDS_ARE_TOO_MANY, environment=None) -> dict | None:
+def probe(folder: pathlib.Path, line: str, limit_seconds: float = LONGEST_SECONDS, environment=None) -> dict | None:
     """Runs a command once under GNU time.
 
     Returns its `seconds`, `megabytes` (the most memory it held, of one process) and `output`, or nil where it was stopped
