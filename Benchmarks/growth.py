@@ -15,15 +15,15 @@ def figures(tick: pathlib.Path, desk: pathlib.Path, rounds: int) -> dict[str, di
     before = tip(desk)
     identifier = run(tick, "list", "phase:open", "--limit", 1, "--columns", "id", "--format", "tsv", cwd=desk).split()[-1]
     commands = [
-        Command("`tick list`", f"{tick} list"),
-        Command("`tick list`, no cache", f"{tick} list", prepare=DROP_CACHE),
+        Command("`tick list`", f"{tick} list", warmups=2),
         Command("`tick list phase:open`", f"{tick} list phase:open"),
         Command("`tick sla phase:open`", f"{tick} sla phase:open"),
         Command("`tick set ID field=value`", shell(f"exec {tick} set {identifier} version=$$"), prepare=f"{tick} list phase:open"),
         Command("`git status`", "git status --porcelain"),
         Command("`rg -l 'status: open'`", "rg -l 'status: open' tickets"),
+        Command("`tick list`, no cache", f"{tick} list", prepare=DROP_CACHE),
     ]
-    times = alternate(desk, commands, rounds, 3)
+    times = alternate(desk, commands, rounds, 2)
     put_back(desk, before)
     megabytes = {}
     for name in ("`tick list`, no cache", "`tick list`"):

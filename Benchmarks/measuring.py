@@ -19,18 +19,15 @@ LONGEST_SECONDS = 600
 class Command:
     """A command line as hyperfine takes it: words, no shell.
 
-    `prepare` runs before each run of it and is not timed. Commands that live from a cache are run twice before they are timed,
-    since tick makes its cache only when a second command wants it; commands with `prepare` are not.
+    `prepare` runs before each run of it and is not timed. Commands without it run `warmups` times before they are timed: once, or
+    twice where a cache was dropped before, since tick makes its index only when a second command wants it.
     """
 
     name: str
     line: str
     prepare: str | None = None
     runs: int | None = None
-
-    @property
-    def warmups(self) -> int:
-        return 0 if self.prepare else 2
+    warmups: int = 1
 
 
 def shell(line: str) -> str:
@@ -60,7 +57,7 @@ def run(*words, cwd=None, **options) -> str:
 def hyperfine(folder: pathlib.Path, command: Command, runs: int, environment: dict[str, str] | None = None) -> list[float]:
     """Returns the seconds of each run, as hyperfine measures them; output goes into a pipe."""
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
-        words = ["hyperfine", "--shell=none", "--output=pipe", "--style=none", f"--warmup={command.warmups}",
+        words = ["hyperfine", "--shell=none", "--output=pipe", "--style=none", f"--warmup={0 if command.prepare else command.warmups}",
                  f"--runs={runs}", f"--export-json={file.name}"]  # fmt: skip
         if command.prepare:
             words.append(f"--prepare={command.prepare}")

@@ -82,10 +82,12 @@ def notes(trackers: dict[str, dict]) -> str:
         version = tracker["version"] or "could not be installed"
         change = f"{tracker['change']}: {tracker['change_writes']}" if tracker["change"] else "changes nothing"
         if tracker.get("failures"):
-            change += "; " + "; ".join(failure if failure.startswith("lists ") else "a command failed" for failure in tracker["failures"])
+            # What a program said of itself may name folders of the machine; it stays in the JSON.
+            told = [failure if failure.startswith("lists ") else "a command failed" for failure in tracker["failures"]]
+            change += "; " + "; ".join(told)
         lines.append([name, f"{tracker['package']} {version}", tracker["source"], tracker["data"], change])
     slow = [name for name, tracker in trackers.items() if tracker.get("not_measured")]
-    told = "¹ measured once. `×`: of tick's time at the same size. Memory: the most that one process held, at the largest size measured."
+    told = "¹ measured once. `×`: of tick's time at the same size. Memory: the most that one process held, at the largest size."
     if slow:
         told += f" Too slow: {', '.join(slow)} would take more than half a minute, judged by the size before;"
         told += " measured once at the largest round size that takes less."

@@ -16,7 +16,8 @@ class FromPyPI(Tracker):
 
     def version(self) -> str:
         # The tracker's own environment knows it; this program runs in another one.
-        [found] = pathlib.Path(self.path).parent.parent.glob(f"lib/python*/site-packages/{self.package.replace('-', '_')}-*.dist-info")
+        name = self.package.replace("-", "_")
+        [found] = pathlib.Path(self.path).parent.parent.glob(f"lib/python*/site-packages/{name}-*.dist-info")
         return importlib.metadata.PathDistribution(found).version
 
 
