@@ -2,6 +2,7 @@
 
 import math
 import pathlib
+from collections.abc import Callable
 
 from budgets import DROP_CACHE, row
 from desks import put_back, say, tip
@@ -13,7 +14,7 @@ AT_MOST = 11.0
 def figures(tick: pathlib.Path, desk: pathlib.Path, rounds: int) -> dict[str, dict[str, float]]:
     """Returns the median seconds of each work, and the megabytes of a list."""
     before = tip(desk)
-    identifier = run(tick, "list", "phase:open", "--limit", 1, "--columns", "id", "--format", "tsv", cwd=desk).split()[-1]
+    identifier = run(tick, "list", "--limit", 1, "--columns", "id", "--format", "tsv", cwd=desk).split()[-1]
     commands = [
         Command("`tick list`", f"{tick} list", warmups=2),
         Command("`tick list phase:open`", f"{tick} list phase:open"),
@@ -35,12 +36,14 @@ def figures(tick: pathlib.Path, desk: pathlib.Path, rounds: int) -> dict[str, di
     return {"seconds": times, "megabytes": megabytes}
 
 
-def measure(tick: pathlib.Path, desks, sizes: list[int], rounds: int) -> dict:
+def measure(tick: pathlib.Path, desks, sizes: list[int], rounds: int, save: Callable[[dict], None]) -> dict:
+    """Returns what was measured; `save` is given as much as there is after each size."""
     found = {}
     for size in sizes:
         desk = desks.of(size)
         say(f"growth, {size:,} tickets")
         found[str(size)] = figures(tick, desk, rounds)
+        save({"sizes": found})
     return {"sizes": found}
 
 

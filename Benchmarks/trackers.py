@@ -9,6 +9,7 @@ import pathlib
 import shutil
 import statistics
 import tempfile
+from collections.abc import Callable
 
 from desks import say
 from measuring import Command, hyperfine, probe
@@ -30,7 +31,8 @@ def all_trackers(tick: pathlib.Path, programs: pathlib.Path) -> list[Tracker]:
     ]
 
 
-def measure(tick: pathlib.Path, desks, programs: pathlib.Path, sizes: list[int]) -> dict:
+def measure(tick: pathlib.Path, desks, programs: pathlib.Path, sizes: list[int], save: Callable[[dict], None]) -> dict:
+    """Returns what was measured; `save` is given as much as there is after each tracker."""
     trackers = all_trackers(tick, programs)
     found = {tracker.name: description(tracker) for tracker in trackers}
     tickets: dict[int, list[Ticket]] = {}
@@ -53,6 +55,7 @@ def measure(tick: pathlib.Path, desks, programs: pathlib.Path, sizes: list[int])
             except (RuntimeError, SystemExit) as failure:
                 say(f"{tracker.name}: {failure}")
                 known["failures"].append(str(failure))
+            save({"trackers": found})
     # What was measured at a size of its own needs something to be compared with.
     own = found[trackers[0].name]["sizes"]
     for size in sorted({int(size) for known in found.values() for size in known["sizes"]} - {int(size) for size in own}):
