@@ -9,6 +9,11 @@ def seconds(value: float | None) -> str:
     return f"{value:.2f} s" if value < 10 else f"{value:.0f} s"
 
 
+def factor(value: float) -> str:
+    """Returns a ratio with two digits that count."""
+    return f"{value:.2g}" if value < 10 else f"{value:,.0f}"
+
+
 def table(header: list[str], alignment: str, rows: list[list[str]]) -> str:
     marks = {"l": "---", "r": "--:"}
     lines = [header, [marks[letter] for letter in alignment], *rows]
@@ -21,7 +26,7 @@ def runs_table(parts: dict[str, dict]) -> str:
     for part, known in parts.items():
         for run in known["runs"]:
             before, after = run["load"]
-            told = f"{part} on {run['date']} in {run['seconds'] / 60:.0f} min, load {before:.2g} before and {after:.2g} after"
+            told = f"{part} on {run['date']} in {run['seconds'] / 60:.0f} min, load {before:.1f} before and {after:.1f} after"
             machines.setdefault((run["machine"], ", ".join(run["versions"])), []).append(told)
     return "\n\n".join(f"{machine}; {versions}.  \n" + "; ".join(told) + "." for (machine, versions), told in machines.items())
 
@@ -66,8 +71,8 @@ def cell(tracker: dict, tick: dict, what: str, size: int) -> str:
         return "–"
     found, own = measured[what], tick["sizes"].get(str(size), {}).get(what)
     once = "¹" if found["runs"] == 1 else ""
-    share = f" ({found['seconds'] / own['seconds']:.2g} ×)" if own and tick is not tracker else ""
-    return seconds(found["seconds"]) + once + share.replace("e+02", "00").replace("e+03", "000")
+    share = f" ({factor(found['seconds'] / own['seconds'])} ×)" if own and tick is not tracker else ""
+    return seconds(found["seconds"]) + once + share
 
 
 def memory(tracker: dict, what: str) -> str:
