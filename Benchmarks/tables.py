@@ -94,7 +94,7 @@ def notes(trackers: dict[str, dict]) -> str:
     slow = [name for name, tracker in trackers.items() if tracker.get("not_measured")]
     told = "¹ measured once. `×`: of tick's time at the same size. Memory: the most that one process held, at the largest size."
     if slow:
-        told += f" Too slow: {', '.join(slow)} would take more than half a minute, judged by the size before;"
+        told += f" Too slow: {', '.join(slow)} would take more than twenty seconds a run, judged by the size before;"
         told += " measured once at the largest round size that takes less."
     return told + "\n\n" + table(["name", "version", "from", "where the tickets are", "change of one item"], "lllll", lines)
 

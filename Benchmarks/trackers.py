@@ -1,7 +1,7 @@
 """Measures tick beside the trackers that somebody could install instead, on the same tickets.
 
 Each has the tickets in its own format, and must list as many open ones as the desk has before it is measured. What takes more
-than ten seconds is measured once. Where a size would take longer than half a minute, judged by the size before, the largest
+than five seconds is measured once. Where a size would take longer than twenty seconds, judged by the size before, the largest
 round size that does not is measured in its place.
 """
 
@@ -19,9 +19,9 @@ from trackers_debian import Fossil, Taskwarrior, TodoTxt
 from trackers_pypi import Backlog, Cliit, JiraNano, TaskMd
 
 # A size is tried where one run should take at most so long, and given up where it takes longer than the other.
-EXPECTED_SECONDS = 30.0
+EXPECTED_SECONDS = 20.0
 STOPPED_AFTER_SECONDS = 90.0
-ONCE_ABOVE_SECONDS = 10.0
+ONCE_ABOVE_SECONDS = 5.0
 CHANGES = 6
 
 
