@@ -2,6 +2,7 @@
 
 import pathlib
 import shlex
+import time
 
 from desks import put_back, say, tip
 from measuring import Command, alternate, probe, run, shell
@@ -72,7 +73,7 @@ def edit(tick: pathlib.Path, desk: pathlib.Path, tickets: int, rounds: int) -> l
     path = run("git", "ls-files", "tickets", cwd=desk).splitlines()[tickets // 2]
     identifier = "-".join(pathlib.Path(path).name.split("-")[:2])
     bytes_before = object_bytes(desk)
-    run(tick, "set", identifier, "version=9.99", cwd=desk)
+    run(tick, "set", identifier, f"version={time.time_ns()}", cwd=desk)
     new_bytes = object_bytes(desk) - bytes_before
     # Each run writes what no run wrote before, or its objects would be there already; $$ is another process each time.
     commands = [

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import pathlib
+import subprocess
 import uuid
 
 from measuring import clean_environment, run
@@ -122,7 +123,9 @@ class TodoTxt(Tracker):
     change, change_writes = "`pri NUMBER A`", "one file, no history"
 
     def version(self) -> str:
-        return self.first_line(f"{self.path} -V").split()[-1].removeprefix("v")
+        # It tells its version and exits with 1.
+        told = subprocess.run([self.path, "-V"], env=clean_environment(), stdout=subprocess.PIPE, text=True).stdout
+        return told.splitlines()[0].split()[-1].removeprefix("v")
 
     def write(self, folder: pathlib.Path, tickets: list[Ticket]):
         names = {"TODO_FILE": "todo.txt", "DONE_FILE": "done.txt", "REPORT_FILE": "report.txt"}
