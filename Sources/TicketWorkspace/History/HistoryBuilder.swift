@@ -107,7 +107,7 @@ struct HistoryBuilder {
                 if case .added(let version) = item.change { (item.path, version) } else { nil }
             }
             return Dictionary(grouping: added) { $0.1.origin }.compactMap { origin, new in
-                guard let origin, new.count == 1, let old = gone[origin], old.count == 1,
+                guard new.count == 1, let old = gone[origin], old.count == 1,
                     old[0].1.ticket != new[0].1.ticket
                 else { return nil }
                 return Renumbered(removed: old[0].1, removedPath: old[0].0, added: new[0].1, path: new[0].0)

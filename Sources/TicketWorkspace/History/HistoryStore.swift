@@ -181,26 +181,6 @@ final class HistoryStore: Sendable {
             lastInstant: Instant(secondsSinceEpoch: Int64(bitPattern: bytes.fixed64(at: start + 16))))
     }
 
-    /// The number of the last commit that changed a ticket.
-    func lastCommit(ofTicket position: Int) -> Int {
-        bytes.fixed32(at: directoryStart + Self.directoryEntrySize * position + 12)
-    }
-
-    /// Whether more than one commit changed a ticket.
-    func hasSeveralEvents(_ position: Int) -> Bool {
-        var reader = PackedReader(bytes, directoryEntry(position).block)
-        return reader.number() > 1
-    }
-
-    /// The number of the first commit that changed a ticket; -1 where the block has none.
-    func firstCommit(ofTicket position: Int) -> Int {
-        var reader = PackedReader(bytes, directoryEntry(position).block)
-        guard reader.number() > 0 else { return -1 }
-        for _ in 0..<reader.itemCount() { _ = reader.number() }
-        _ = reader.byte()
-        return Int(truncatingIfNeeded: reader.signed())
-    }
-
     func ticketID(_ position: Int) -> TicketID? { TicketID(string(directoryEntry(position).id)) }
 
     /// The place of a ticket in the directory; nil if no commit has it.

@@ -10,16 +10,8 @@ struct HistoryVersion: Sendable {
 
     var created: Instant? { values[.created]?.instant }
 
-    /// What stays when a ticket gets another id; nil without a moment of creation.
-    var origin: Origin? {
-        guard let created, let title = values[.title]?.texts.first else { return nil }
-        return Origin(title: title, created: created)
-    }
-
-    struct Origin: Hashable {
-        var title: String
-        var created: Instant
-    }
+    /// What stays when a ticket gets another id.
+    var origin: TicketOrigin { TicketOrigin(values) }
 }
 
 /// What lies between two versions of a ticket.

@@ -155,54 +155,32 @@ extension TicketHistory {
 
     /// A ticket's id and those that it had before.
     func names(of ticket: TicketID) -> [TicketID] {
-        var names = [ticket]
-        while names.count < 10, let last = names.last, let former = formerName(of: last), !names.contains(former) {
-            names.append(former)
-        }
-        return names
+        [ticket] + events(of: ticket).compactMap(\.formerID).filter { $0 != ticket }
     }
 
     /// The id that a ticket got in the commit in which it lost this one; nil where it kept it, or is gone.
     func successor(of name: TicketID) -> TicketID? {
         guard let last = events(of: name).last, last.kind == .removed else { return nil }
-        return candidates(beginningIn: last.commit).first { formerName(of: $0) == name }
-    }
-
-    private func candidates(beginningIn commit: ObjectID) -> [TicketID] {
-        var found = own.filter { $0.value.first?.event.commit == commit }.map(\.key)
-        if let store, let number = store.number(of: commit) {
-            for position in 0..<store.ticketCount where store.firstCommit(ofTicket: position) == number {
-                if let id = store.ticketID(position), own[id] == nil { found.append(id) }
-            }
+        func isSuccessor(_ item: HistoryEvent) -> Bool {
+            item.event.commit == last.commit && item.event.formerID == name
         }
-        return found.sorted()
-    }
-
-    /// The id of a ticket that went in the commit in which this one came, with the same fields but for the id.
-    private func formerName(of ticket: TicketID) -> TicketID? {
-        guard let first = events(of: ticket).first, first.kind == .created, !first.changes.isEmpty else { return nil }
-        return candidates(endingIn: first.commit).first { candidate in
-            guard candidate != ticket, let last = events(of: candidate).last, last.kind == .removed,
-                last.commit == first.commit, last.changes.count == first.changes.count
-            else { return false }
-            return zip(last.changes, first.changes).allSatisfy { gone, come in
-                gone.field == come.field && (gone.field == .id || gone.from?.texts == come.to?.texts)
-            }
+        if let found = own.first(where: { $0.value.contains(where: isSuccessor) }) { return found.key }
+        // That an id is given away happens once in a long while: looking through all is good enough.
+        for position in 0..<(store?.ticketCount ?? 0) {
+            guard let store, let id = store.ticketID(position), own[id] == nil,
+                reachable(store.ticket(at: position)).contains(where: isSuccessor)
+            else { continue }
+            return id
         }
+        return nil
     }
+}
 
-    /// Tickets whose last event is in a commit and is not their only one.
-    private func candidates(endingIn commit: ObjectID) -> [TicketID] {
-        var found = own.filter { $0.value.last?.event.commit == commit && $0.value.count > 1 }.map(\.key)
-        if let store, let number = store.number(of: commit) {
-            // Of a ticket whose last commit is lost, an earlier one may be the last.
-            for position in 0..<store.ticketCount {
-                let last = store.lastCommit(ofTicket: position)
-                guard last == number || last >= firstLost, store.hasSeveralEvents(position) else { continue }
-                if let id = store.ticketID(position), own[id] == nil { found.append(id) }
-            }
-        }
-        return found.sorted()
+extension TicketEvent {
+    /// The id that the ticket had before the event; nil where it has kept it.
+    fileprivate var formerID: TicketID? {
+        guard kind == .changed, let change = changes.first(where: { $0.field == .id }) else { return nil }
+        return change.from?.texts.first.flatMap { TicketID($0) }
     }
 }
 
