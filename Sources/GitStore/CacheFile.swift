@@ -23,12 +23,18 @@ extension GitRepository {
         folder(scope) + Array("/cache/\(name)".utf8)
     }
 
-    /// Returns the file system's time, by which the files that it stamps can be judged; nil where nothing can be written.
-    package func cacheStampNanoseconds(_ scope: CacheScope) -> Int64? {
-        let path = temporaryPath("stamp", scope)
+    /// Returns what asks for the file system's time, by which the files that it stamps can be judged: nil where nothing can
+    /// be written. Each call makes a file and removes it.
+    package func cacheStampNanoseconds(_ scope: CacheScope) -> @Sendable () -> Int64? {
+        let folder = folder(scope)
+        return { Self.stampNanoseconds(in: folder) }
+    }
+
+    private static func stampNanoseconds(in folder: [UInt8]) -> Int64? {
+        let path = temporaryPath(folder + Array("/cache/stamp".utf8))
         defer { try? PrivateFile.remove(path) }
         do throws(GitError) {
-            try makeCacheFolder(scope)
+            try makeCacheFolder(in: folder)
             let status = try Descriptor.open(path, O_WRONLY | O_CREAT | O_EXCL).status()
             return Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
         } catch {
@@ -39,9 +45,9 @@ extension GitRepository {
     /// Replaces a file at once: readers see the old bytes or the new ones. Says whether that worked; nothing depends on it.
     @discardableResult
     package func writeCacheFile(_ name: StaticString, _ scope: CacheScope, _ bytes: [UInt8]) -> Bool {
-        let temporary = temporaryPath(name, scope)
+        let temporary = Self.temporaryPath(cachePath(name, scope))
         do throws(GitError) {
-            try makeCacheFolder(scope)
+            try Self.makeCacheFolder(in: folder(scope))
             try Descriptor.open(temporary, O_WRONLY | O_CREAT | O_EXCL).write(bytes)
             try PrivateFile.rename(temporary, to: cachePath(name, scope))
             return true
@@ -51,15 +57,15 @@ extension GitRepository {
         }
     }
 
-    private func makeCacheFolder(_ scope: CacheScope) throws(GitError) {
-        try PrivateFile.makeFolder(folder(scope))
-        try PrivateFile.makeFolder(folder(scope) + Array("/cache".utf8))
+    private static func makeCacheFolder(in folder: [UInt8]) throws(GitError) {
+        try PrivateFile.makeFolder(folder)
+        try PrivateFile.makeFolder(folder + Array("/cache".utf8))
     }
 
     /// A name that no other process takes.
-    private func temporaryPath(_ name: StaticString, _ scope: CacheScope) -> [UInt8] {
+    private static func temporaryPath(_ path: [UInt8]) -> [UInt8] {
         var moment = timespec()
         unsafe clock_gettime(CLOCK_REALTIME, &moment)
-        return cachePath(name, scope) + Array(".\(getpid()).\(moment.tv_nsec)".utf8)
+        return path + Array(".\(getpid()).\(moment.tv_nsec)".utf8)
     }
 }

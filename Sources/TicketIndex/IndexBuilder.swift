@@ -23,20 +23,23 @@ package struct IndexBuilder: Sendable {
         self.cache = cache
     }
 
-    package func build() async -> IndexSnapshot { snapshot(of: await read()) }
+    package func build() async -> IndexSnapshot { snapshot(of: await read(ReadingMoment { nil })) }
 
     /// Returns the snapshot, and what makes the bytes of a new cache beside other work, where one is worth writing.
     ///
-    /// - Parameter stampNanoseconds: the file system's time before this call; nil where no cache can be written.
+    /// - Parameters:
+    ///   - fingerprint: what the configuration says about reading, by which the new cache will be known.
+    ///   - stampNanoseconds: Returns the file system's time; nil where no cache can be written. It is called at most
+    ///     once, before the first folder is listed or file is read that the cache does not answer for.
     package func build(
-        stampNanoseconds: Int64?
+        fingerprint: (UInt64, UInt64), stampNanoseconds: @escaping @Sendable () -> Int64?
     ) async -> (snapshot: IndexSnapshot, encoding: Task<[UInt8]?, Never>?) {
-        let found = await read()
-        guard let stampNanoseconds, isWorthWriting(found) else { return (snapshot(of: found), nil) }
+        let moment = ReadingMoment(stampNanoseconds)
+        let found = await read(moment)
+        guard isWorthWriting(found), let stampNanoseconds = moment.take() else { return (snapshot(of: found), nil) }
         let encoding = Task {
             var writer = IndexCacheWriter()
             add(found, to: &writer)
-            let fingerprint = ReadingFingerprint.make(configuration)
             return writer.finish(stampNanoseconds: stampNanoseconds, fingerprint: fingerprint)
         }
         return (snapshot(of: found), encoding)
@@ -89,12 +92,16 @@ package struct IndexBuilder: Sendable {
         var keptCount = 0
     }
 
-    private func read() async -> Found {
+    private func read(_ moment: ReadingMoment) async -> Found {
         let walk = FolderMemory(cache)
-        let found = TicketFiles.find(in: files, globs: configuration.ticketGlobs) { walk.known($0, $1) }
+        let found = TicketFiles.find(in: files, globs: configuration.ticketGlobs) { path, stamp in
+            let known = walk.known(path, stamp)
+            if known == nil { moment.take() }
+            return known
+        }
         let batches = batches(found.folders, walk)
         let parts = await withTaskGroup(of: (Int, Part).self) { group in
-            for (number, batch) in batches.enumerated() { group.addTask { (number, self.read(batch, walk)) } }
+            for (number, batch) in batches.enumerated() { group.addTask { (number, self.read(batch, walk, moment)) } }
             return await group.reduce(into: [Part?](repeating: nil, count: batches.count)) { $0[$1.0] = $1.1 }
         }
         var result = Found(
@@ -111,6 +118,7 @@ package struct IndexBuilder: Sendable {
     }
 
     private struct Part: Sendable {
+        let moment: ReadingMoment
         var files: [(folder: Int, file: FoundFile)] = []
         var diagnostics: [Diagnostic] = []
         var unsettledFolders: Set<Int> = []
@@ -125,8 +133,8 @@ package struct IndexBuilder: Sendable {
         var numbers: Range<Int>
     }
 
-    private func read(_ batch: [Batch], _ memory: FolderMemory) -> Part {
-        var part = Part()
+    private func read(_ batch: [Batch], _ memory: FolderMemory, _ moment: ReadingMoment) -> Part {
+        var part = Part(moment: moment)
         for files in batch {
             guard let folder = self.files.folder(files.path) else { continue }
             for number in files.numbers { read(number, nil, in: folder, files, &part) }
@@ -146,6 +154,7 @@ package struct IndexBuilder: Sendable {
         }
         let name = name ?? number.flatMap { cache?.fileName($0) } ?? []
         let path = batch.path.appending(bytes: name)
+        part.moment.take()
         do throws(FolderFiles.Failure) {
             let (bytes, stamp) = try folder.read(name, limit: configuration.fileSizeLimit)
             part.readCount += 1

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import TicketModel
 import TicketText
@@ -56,6 +57,90 @@ import TicketText
         #expect(CachedDesk.description(await desk.cached()) == expected)
     }
 
+    @Test func theTimeIsAskedForOnceAndOnlyWhereSomethingIsRead() async throws {
+        var random = SystemRandomNumberGenerator()
+        let desk = try CachedDesk()
+        defer { desk.remove() }
+        for _ in 0..<40 { try desk.addTicket(&random) }
+        try await Task.sleep(for: .milliseconds(30))
+        _ = await desk.cached()
+        #expect(desk.stampCount.value == 1)
+        for _ in 0..<3 { _ = await desk.cached() }
+        #expect(desk.stampCount.value == 1, "a list that reads nothing writes nothing")
+        try desk.addTicket(&random)
+        _ = await desk.cached()
+        #expect(desk.stampCount.value == 2)
+    }
+
+    @Test func aWrongCacheWithARightChecksumIsNeverATrap() async throws {
+        var random = SystemRandomNumberGenerator()
+        let desk = try CachedDesk()
+        defer { desk.remove() }
+        for _ in 0..<40 { try desk.addTicket(&random) }
+        try await Task.sleep(for: .milliseconds(30))
+        _ = await desk.cached()
+        let whole = try #require(desk.cacheBytes)
+        for _ in 0..<400 {
+            var wrong = whole
+            for _ in 0..<Int.random(in: 1...3, using: &random) {
+                // The header's numbers and all behind it; what the cache is for stays.
+                let place = Int.random(in: 40..<whole.count - 4, using: &random) & ~3
+                let number =
+                    [0, 1, 40, 0x7FFF_FFFF, 0xFFFF_FFFF, UInt32.random(in: 0...(.max), using: &random)]
+                    .randomElement(using: &random) ?? 0
+                for byte in 0..<4 { wrong[place + byte] = UInt8(truncatingIfNeeded: number >> (8 * UInt32(byte))) }
+            }
+            var sealed = PackedWriter()
+            sealed.append(fixed: ByteDigest.digest(wrong[8...]))
+            sealed.append(contentsOf: Array(wrong[8...]))
+            desk.cacheBytes = sealed.bytes
+            let snapshot = await desk.cached()
+            _ = CachedDesk.description(snapshot)
+            for ticket in snapshot.tickets { _ = (ticket.descriptionText, ticket.entries.map { ticket.text(of: $0) }) }
+        }
+    }
+
+    @Test func placesOutsideMakeACacheUseless() async throws {
+        var random = SystemRandomNumberGenerator()
+        let desk = try CachedDesk()
+        defer { desk.remove() }
+        for _ in 0..<40 { try desk.addTicket(&random) }
+        _ = await desk.cached()
+        let whole = try #require(desk.cacheBytes)
+        let folderCount = PackedBytes(whole).fixed32(at: 48)
+        let fileCount = PackedBytes(whole).fixed32(at: 52)
+        let firstTicket = 96 + IndexCache.folderSize * folderCount + IndexCache.fileSize * fileCount
+        // The first file of a folder, how many it has, the file of a ticket.
+        for place in [96 + 12, 96 + 16, firstTicket] {
+            var wrong = whole
+            for byte in 0..<4 { wrong[place + byte] = 0x7F }
+            var sealed = PackedWriter()
+            sealed.append(fixed: ByteDigest.digest(wrong[8...]))
+            sealed.append(contentsOf: Array(wrong[8...]))
+            #expect(!desk.isBelieved(sealed.bytes))
+        }
+    }
+
+    @Test func onlyTheFoldersThatGlobsNameAreLookedInto() throws {
+        let desk = try CachedDesk()
+        defer { desk.remove() }
+        try FileManager.default.createDirectory(
+            at: desk.root.appending(path: "node_modules/a/b"), withIntermediateDirectories: true)
+        let found = TicketFiles.find(in: desk.files, globs: ["tickets/**/*.md", "docs/*.md"])
+        #expect(found.folders.map(\.path.description) == ["tickets", "tickets/a"])
+        #expect(found.diagnostics.isEmpty)
+    }
+
+    @Test func aFolderOfTicketsThatIsALinkIsReported() throws {
+        let desk = try CachedDesk()
+        defer { desk.remove() }
+        try FileManager.default.createSymbolicLink(
+            at: desk.root.appending(path: "other"), withDestinationURL: desk.root.appending(path: "tickets"))
+        let found = TicketFiles.find(in: desk.files, globs: ["other/in/**/*.md"])
+        #expect(found.folders.isEmpty)
+        #expect(found.diagnostics.map { "\($0.rule) \($0.location?.path.description ?? "")" } == ["symlink other"])
+    }
+
     @Test func anotherConfigurationReadsEveryFileAgain() async throws {
         var random = SystemRandomNumberGenerator()
         let desk = try CachedDesk()
@@ -84,11 +169,20 @@ import TicketText
     }
 }
 
+private final class Counter: Sendable {
+    private let count = Mutex(0)
+
+    func increase() { count.withLock { $0 += 1 } }
+    var value: Int { count.withLock { $0 } }
+}
+
 /// A folder of tickets with a cache beside it, and a person who changes things.
 private final class CachedDesk {
     let root: URL
     let configuration = Configuration()
     var cacheBytes: [UInt8]?
+    /// How often the file system's time was asked for.
+    let stampCount = Counter()
     private(set) var log: [String] = []
     private var paths: [String] = []
     private var counter = 0
@@ -108,7 +202,11 @@ private final class CachedDesk {
             IndexCache(PackedBytes($0), fingerprint: ReadingFingerprint.make(configuration), files: files)
         }
         let builder = IndexBuilder(configuration: configuration, root: root.path, keepsSource: false, cache: cache)
-        let (snapshot, encoding) = await builder.build(stampNanoseconds: stamp())
+        let (root, stampCount) = (root, stampCount)
+        let (snapshot, encoding) = await builder.build(fingerprint: ReadingFingerprint.make(configuration)) {
+            stampCount.increase()
+            return Self.stamp(in: root)
+        }
         if let bytes = await encoding?.value { cacheBytes = bytes }
         return snapshot
     }
@@ -121,11 +219,11 @@ private final class CachedDesk {
         IndexCache(PackedBytes(bytes), fingerprint: ReadingFingerprint.make(configuration), files: files) != nil
     }
 
-    private func stamp() -> Int64? {
+    private static func stamp(in root: URL) -> Int64? {
         let file = root.appending(path: "stamp")
         try? Data().write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
-        guard let folder = files.folder("") else { return nil }
+        guard let folder = FolderFiles(root: root.path).folder("") else { return nil }
         return try? folder.read(Array("stamp".utf8), limit: 1).stamp.modifiedNanoseconds
     }
 

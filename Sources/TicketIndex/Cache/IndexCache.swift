@@ -18,7 +18,8 @@ package import TicketText
 ///     names    each ended by a NUL
 ///     details  entries, other fields, diagnostics
 ///
-/// One whose checksum, version or fingerprint differs is not looked into. Deleting the file changes nothing but time.
+/// One whose checksum, version or fingerprint differs is not looked into, nor one whose folders, files and tickets do not
+/// belong together: those numbers are used as places. Deleting the file changes nothing but time.
 package final class IndexCache: Sendable {
     package static let format = PackedFormat(magic: "tickindx", version: 2, headerSize: 96, countOffset: 56)
     static let folderSize = 56
@@ -80,6 +81,18 @@ package final class IndexCache: Sendable {
             return FieldName(Self.text(bytes, Self.valueRange(number, bytes, places)))
         }
         columns = Dictionary(fields.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        guard isConsistent else { return nil }
+    }
+
+    /// Whether the folders share the files out among them, in order, and each ticket is one of the files.
+    private var isConsistent: Bool {
+        var next = 0
+        for number in 0..<folderCount {
+            let start = foldersStart + Self.folderSize * number
+            guard bytes.fixed32(at: start + 12) == next else { return false }
+            next += bytes.fixed32(at: start + 16)
+        }
+        return next == fileCount && (0..<ticketCount).allSatisfy { file(ofTicket: $0) < fileCount }
     }
 
     /// Whether several files claim one id.
@@ -226,16 +239,20 @@ extension IndexCache: TicketRecords {
         SourceRange(bytes.fixed32(at: row(record) + 8), bytes.fixed32(at: row(record) + 12))
     }
 
+    /// Returns the file's text; nil where it has grown since it was found, so that nothing is at its place.
     package func source(_ record: Int) -> SourceText? {
         let path = path(record)
-        return (try? files.bytes(of: path, limit: 1 << 30)).map { SourceText(path: path, bytes: $0) }
+        let size = Int(clamping: fileStamp(file(ofTicket: record)).sizeBytes)
+        guard (0..<1 << 30).contains(size), let bytes = try? files.bytes(of: path, limit: size), bytes.count <= size
+        else { return nil }
+        return SourceText(path: path, bytes: bytes)
     }
 
     /// Fields that too few tickets have for a column.
     private func otherFields(_ record: Int) -> [FieldName: FieldValue] {
         let offset = bytes.fixed32(at: row(record) + 20)
         guard offset > 0 else { return [:] }
-        var reader = PackedReader(bytes, detailsStart + offset..<bytes.count)
+        var reader = PackedReader(bytes, from: detailsStart + offset)
         var values: [FieldName: FieldValue] = [:]
         for _ in 0..<reader.itemCount() {
             let field = FieldName(text(reader.number()))

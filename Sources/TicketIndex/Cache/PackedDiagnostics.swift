@@ -20,7 +20,7 @@ enum PackedDiagnostics {
 
     /// - Parameter path: the file's, which all of them are about.
     static func read(_ bytes: PackedBytes, at offset: Int, path: RepositoryPath) -> [Diagnostic] {
-        var reader = PackedReader(bytes, offset..<bytes.count)
+        var reader = PackedReader(bytes, from: offset)
         return (0..<reader.itemCount()).map { _ in
             let rule = reader.text()
             let severity = Severity.allCases[Int(reader.byte()) % Severity.allCases.count]

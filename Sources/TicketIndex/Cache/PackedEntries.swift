@@ -38,7 +38,7 @@ enum PackedEntries {
     }
 
     static func read(_ cache: IndexCache, at offset: Int) -> [Entry] {
-        var reader = PackedReader(cache.bytes, offset..<cache.bytes.count)
+        var reader = PackedReader(cache.bytes, from: offset)
         let count = reader.itemCount()
         guard count > 0 else { return [] }
         var entries: [Entry] = []

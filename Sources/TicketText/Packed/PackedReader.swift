@@ -11,6 +11,11 @@ package struct PackedReader {
         end = min(range.upperBound, bytes.count)
     }
 
+    /// Reads from an offset on, which may lie behind the end.
+    package init(_ bytes: PackedBytes, from offset: Int) {
+        self.init(bytes, min(max(0, offset), bytes.count)..<bytes.count)
+    }
+
     package mutating func byte() -> UInt8 {
         guard position >= 0, position < end else {
             isSound = false

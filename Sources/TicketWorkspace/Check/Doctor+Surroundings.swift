@@ -107,7 +107,7 @@ extension Workspace {
         [
             cacheFinding(
                 repository.cachePath("index", .worktree), IndexCache.format, unit: "tickets",
-                use: "the first list of 32 tickets and more makes it"),
+                use: "a list of 32 tickets and more makes it, the second one at the latest"),
             cacheFinding(
                 repository.cachePath("timelines", .repository), HistoryStore.format, unit: "commits",
                 use: "the first command that asks for clocks makes it"),

@@ -120,7 +120,8 @@ package final class Workspace {
         let fingerprint = ReadingFingerprint.make(configuration)
         let cache = PackedBytes(mapping: path).flatMap { IndexCache($0, fingerprint: fingerprint, files: files) }
         let builder = IndexBuilder(configuration: configuration, root: root, keepsSource: keepsText, cache: cache)
-        let (snapshot, encoding) = await builder.build(stampNanoseconds: repository.cacheStampNanoseconds(.worktree))
+        let (snapshot, encoding) = await builder.build(
+            fingerprint: fingerprint, stampNanoseconds: repository.cacheStampNanoseconds(.worktree))
         indexEncoding = encoding
         loadedSnapshot = snapshot
         return snapshot
