@@ -47,19 +47,14 @@ package struct TicketFiles: Sendable {
         var walk = Walk(files: files, globs: globs.compactMap { try? Glob($0, .path) }, known: known)
         var starts: [RepositoryPath] = []
         for glob in walk.globs {
-            let start = RepositoryPath(folder(ofPrefix: glob.literalPrefix))
+            let start = RepositoryPath(glob.literalPrefix)
             if !starts.contains(where: { $0 == start || start.isInside($0) }) {
                 starts.removeAll { $0.isInside(start) }
                 starts.append(start)
             }
         }
-        for start in starts.sorted() { walk.visit(start, parent: nil, depth: 0) }
+        for start in starts.sorted() { walk.begin(start) }
         return walk.found
-    }
-
-    /// `tickets/2026` of the literal prefix `tickets/2026/HD-`.
-    private static func folder(ofPrefix prefix: [UInt8]) -> [UInt8] {
-        prefix.lastIndex(of: UInt8(ascii: "/")).map { Array(prefix[..<$0]) } ?? []
     }
 
     private struct Walk {
@@ -69,6 +64,19 @@ package struct TicketFiles: Sendable {
         var found = TicketFiles()
         /// Deeper trees than this are somebody's mistake or attack.
         static let maximumDepth = 64
+
+        /// Walks a folder that a glob names, which may be a link itself, or lie behind one.
+        mutating func begin(_ start: RepositoryPath) {
+            let count = found.folders.count
+            visit(start, parent: nil, depth: 0)
+            guard found.folders.count == count else { return }
+            var folder = RepositoryPath([])
+            for name in start.bytes.split(separator: UInt8(ascii: "/")).map(Array.init) {
+                let path = folder.appending(bytes: name)
+                if files.listing(of: folder)?.symbolicLinks.contains(name) ?? false { return addLink(path) }
+                folder = path
+            }
+        }
 
         mutating func visit(_ folder: RepositoryPath, parent: Int?, depth: Int) {
             guard depth <= Self.maximumDepth, let stamp = files.folder(folder)?.stamp else { return }
@@ -106,7 +114,10 @@ package struct TicketFiles: Sendable {
 
         private mutating func reportLink(_ path: RepositoryPath, _ name: [UInt8]) {
             let mayBeFolder = !name.contains(UInt8(ascii: "."))
-            guard isTicket(path) || mayBeFolder else { return }
+            if isTicket(path) || mayBeFolder { addLink(path) }
+        }
+
+        private mutating func addLink(_ path: RepositoryPath) {
             found.diagnostics.append(
                 Diagnostic(
                     rule: "symlink", severity: .warning, message: "this is a symbolic link, which tick does not follow",
