@@ -17,6 +17,10 @@ static inline int tick_git_set_search_path(int level, const char *path) {
     return git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, path);
 }
 
+static inline int tick_git_search_path(int level, git_buf *path) {
+    return git_libgit2_opts(GIT_OPT_GET_SEARCH_PATH, level, path);
+}
+
 // Only `extensions.worktreeConfig` is added to those that libgit2 knows: its file is read by GitStore itself.
 static inline int tick_git_allow_worktree_config(void) {
     static const char *const names[] = {"worktreeconfig"};

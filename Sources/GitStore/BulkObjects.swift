@@ -30,7 +30,7 @@ final class BulkObjects {
         let hashed = unsafe bytes.withUnsafeBytes { unsafe git_odb_hash(&oid, $0.baseAddress, $0.count, type) }
         try check(hashed, "git_odb_hash")
         let id = ObjectID(oid)
-        guard !known.contains(id), !target.contains(id) else { return id }
+        guard !known.contains(id), !target.containsAsFarAsKnown(id) else { return id }
         let written = unsafe bytes.withUnsafeBytes {
             unsafe git_odb_write(&oid, memory.pointer, $0.baseAddress, $0.count, type)
         }

@@ -100,6 +100,14 @@ extension CommitPlan {
     /// Whether there are so many files that they are packed, and synced together.
     var isBulk: Bool { changes.count >= BulkObjects.threshold }
 
+    /// The same with many files in the order of their paths, so that those of a folder are met one after the other.
+    var inOrderOfPaths: CommitPlan {
+        guard isBulk else { return self }
+        var plan = self
+        plan.changes.sort { $0.path.lexicographicallyPrecedes($1.path) }
+        return plan
+    }
+
     /// Refuses what would make a malformed commit or a path outside of the working tree.
     func validate() throws(GitError) {
         for signature in [author, committer] { _ = try Identity(name: signature.name, email: signature.email) }

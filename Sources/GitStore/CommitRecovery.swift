@@ -71,9 +71,13 @@ extension GitRepository {
 
     private func discard(_ journal: CommitJournal) throws(GitError) {
         guard try Descriptor.exists(journal.workdir) else { return }
-        let tree = try WorkingTree(journal.workdir)
-        for (position, file) in journal.files.enumerated() {
-            try tree.discard(file, temporary: journal.temporaryName(position))
+        let isBulk = journal.files.count >= BulkObjects.threshold
+        // Removing a file may wait until the disk has taken its blocks back.
+        try ParallelWork.run(Array(journal.files.indices), size: isBulk ? 128 : .max) { positions throws(GitError) in
+            let tree = try WorkingTree(journal.workdir)
+            for position in positions {
+                try tree.discard(journal.files[position], temporary: journal.temporaryName(position))
+            }
         }
     }
 

@@ -30,7 +30,7 @@ struct Descriptor: ~Copyable {
         return result
     }
 
-    /// Returns all bytes from the start.
+    /// Returns all bytes of a regular file from the start.
     func readAll() throws(GitError) -> [UInt8] {
         let size = Int(try status().st_size)
         var result: [UInt8] = []
@@ -47,8 +47,9 @@ struct Descriptor: ~Copyable {
                 if errno == EINTR { continue }
                 throw .system("read")
             }
-            if chunk.isEmpty { return result }
             result += chunk
+            // Of a regular file less than was asked for comes at its end alone.
+            if chunk.count < wanted { return result }
         }
     }
 

@@ -18,7 +18,10 @@ extension GitRepository {
     ///   `git.changed-underneath` ask for another attempt from what is there now.
     package func commit(_ plan: CommitPlan) throws(GitError) -> CommitOutcome {
         try plan.validate()
+        let plan = plan.inOrderOfPaths
+        defer { state.quietFolders = nil }
         return try locked(plan.lockTimeoutSeconds) { () throws(GitError) in
+            if plan.isBulk { try lookForQuietFolders() }
             try refuseToWrite(plan)
             try GitLibrary.setDurable(plan.isDurable)
             try PrivateFile.makeFolder(sharedFolder + Array("/state".utf8))
@@ -70,16 +73,12 @@ extension GitRepository {
     func land(_ plan: CommitPlan, _ journal: inout CommitJournal, message: String) throws(GitError) {
         try plan.onStep?(.journalWritten)
         let tree = try WorkingTree(journal.workdir)
-        for (position, change) in plan.changes.enumerated() {
-            guard case .write(let bytes) = change.content, journal.files[position].action != .keep else { continue }
-            let name = journal.temporaryName(position)
-            try tree.prepare(
-                bytes, name, for: change.path, mode: change.mode, isDurable: plan.isDurable && !plan.isBulk)
-        }
+        try prepareFiles(plan, journal)
         if plan.isDurable, plan.isBulk { try tree.syncAll() }
         try plan.onStep?(.filesPrepared)
         try GitLock.index(journal).take(timeoutSeconds: plan.indexLockTimeoutSeconds)
         try plan.onStep?(.indexLocked)
+        tree.lookAnew()
         guard try head() == plan.expectedHead else { throw Self.headMoved }
         let index = try IndexUpdate(journal)
         for position in journal.files.indices {
@@ -104,6 +103,21 @@ extension GitRepository {
         try plan.onStep?(.referenceMoved)
         guard try reference(journal.reference) == journal.new else {
             throw GitError("git.not-read-back", "\(journal.reference) does not hold the commit that was written")
+        }
+    }
+
+    /// Writes the new versions beside the old ones; many of them by several threads, since making a file waits for the disk.
+    private func prepareFiles(_ plan: CommitPlan, _ journal: CommitJournal) throws(GitError) {
+        let isDurable = plan.isDurable && !plan.isBulk
+        let changes = plan.changes
+        try ParallelWork.run(Array(changes.indices), size: plan.isBulk ? 128 : .max) { positions throws(GitError) in
+            let tree = try WorkingTree(journal.workdir)
+            for position in positions {
+                let change = changes[position]
+                guard case .write(let bytes) = change.content, journal.files[position].action != .keep else { continue }
+                let name = journal.temporaryName(position)
+                try tree.prepare(bytes, name, for: change.path, mode: change.mode, isDurable: isDurable)
+            }
         }
     }
 

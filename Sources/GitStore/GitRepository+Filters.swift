@@ -43,6 +43,7 @@ extension GitRepository {
 
     /// Refuses a path whose content another program would transform: writing it plainly could leak a secret.
     package func refuseExternalFilter(_ path: [UInt8]) throws(GitError) {
+        if try isQuiet(path) { return }
         // Together: libgit2 resolves the path of the working tree anew for each call.
         var values: [UnsafePointer<CChar>?] = unsafe [nil, nil, nil]
         let code = unsafe withCString(path) { path in
@@ -68,6 +69,12 @@ extension GitRepository {
         }
     }
 
+    @inline(never)
+    private func isQuiet(_ path: [UInt8]) throws(GitError) -> Bool {
+        guard let quiet = state.quietFolders else { return false }
+        return try quiet.contains(RepositoryPath.split(path).folder, self)
+    }
+
     /// Returns the merge driver that attributes name for a path, nil for git's own way.
     package func mergeDriver(_ path: [UInt8]) throws(GitError) -> String? {
         let driver = try attribute("merge", path)
@@ -75,6 +82,7 @@ extension GitRepository {
     }
 
     private func filtered(_ bytes: [UInt8], _ path: [UInt8], _ mode: git_filter_mode_t) throws(GitError) -> [UInt8] {
+        if try isQuiet(path) { return bytes }
         try refuseExternalFilter(path)
         var filters: OpaquePointer?
         let code = unsafe withCString(path) {

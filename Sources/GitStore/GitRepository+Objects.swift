@@ -32,6 +32,12 @@ extension GitRepository {
         return unsafe git_odb_exists(database.pointer, &oid) == 1
     }
 
+    /// Says whether an object is here, without looking for packs that others made meanwhile.
+    func containsAsFarAsKnown(_ id: ObjectID) -> Bool {
+        var oid = id.oid
+        return unsafe git_odb_exists_ext(database.pointer, &oid, GIT_ODB_LOOKUP_NO_REFRESH.rawValue) == 1
+    }
+
     /// Returns the files of a tree, or of a commit's tree, in git's order of names at each level.
     ///
     /// - Parameters:

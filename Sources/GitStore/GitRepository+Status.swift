@@ -88,11 +88,14 @@ extension GitRepository {
     /// Reads the index again if it has changed on disk, and returns it.
     @discardableResult
     func refreshIndex() throws(GitError) -> GitHandle<IndexKind> {
-        let index = try unsafe GitHandle<IndexKind>("git_repository_index") {
-            unsafe git_repository_index(&$0, pointer)
-        }
+        let index = try openIndex()
         try check(unsafe git_index_read(index.pointer, 0), "git_index_read")
         return index
+    }
+
+    /// Returns the index as it was read last; it is read if nobody has yet.
+    func openIndex() throws(GitError) -> GitHandle<IndexKind> {
+        try unsafe GitHandle<IndexKind>("git_repository_index") { unsafe git_repository_index(&$0, pointer) }
     }
 }
 

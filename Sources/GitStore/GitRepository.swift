@@ -114,6 +114,8 @@ final class RepositoryState {
     var settingsFile: MemoryFile?
     /// Collects the objects of a commit of many files while it is prepared.
     var bulk: BulkObjects?
+    /// Folders whose paths need not be asked for their attributes, while a commit of many files is made.
+    var quietFolders: QuietFolders?
     /// How long a repair waits for `index.lock`.
     var indexLockTimeoutSeconds = 5.0
     /// Trees that were read last, since the next commit of a walk needs them again.

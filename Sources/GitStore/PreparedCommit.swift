@@ -62,14 +62,28 @@ extension GitRepository {
     /// Returns the journal of a plan, looking at what is on disk.
     func journal(_ plan: CommitPlan, _ prepared: PreparedCommit) throws(GitError) -> CommitJournal {
         guard let workdir, let reference = plan.expectedHead.referenceName else { throw Self.headMoved }
-        let tree = try WorkingTree(workdir)
-        var files: [CommitJournal.File] = []
-        for (change, blob) in zip(plan.changes, prepared.blobs) {
-            try files.append(Self.journalEntry(change, blob, disk: tree.read(change.path)))
+        let pairs = Array(zip(plan.changes, prepared.blobs))
+        let parts = ParallelWork.map(pairs, size: plan.isBulk ? 128 : .max) { pairs in
+            Self.journalEntries(pairs, workdir: workdir)
         }
+        var files: [CommitJournal.File] = []
+        for part in parts { files += try part.get() }
         return CommitJournal(
             token: String(UInt64.random(in: .min ... .max), radix: 16), gitDirectory: gitDirectory, workdir: workdir,
             reference: reference, old: plan.expectedHead.commit, new: prepared.id, files: files)
+    }
+
+    private static func journalEntries(
+        _ pairs: ArraySlice<(FileChange, ObjectID?)>, workdir: [UInt8]
+    ) -> Result<[CommitJournal.File], GitError> {
+        Result { () throws(GitError) in
+            let tree = try WorkingTree(workdir)
+            var files: [CommitJournal.File] = []
+            for (change, blob) in pairs {
+                files.append(try journalEntry(change, blob, disk: tree.read(change.path)))
+            }
+            return files
+        }
     }
 
     private static func journalEntry(

@@ -49,7 +49,7 @@ package enum RepositoryWorkers {
 }
 
 /// Hands out numbers of batches and collects what came of them.
-private final class BatchWork<Value: Sendable>: Sendable {
+final class BatchWork<Value: Sendable>: Sendable {
     private struct Contents {
         var next = 0
         var finished = 0
@@ -88,7 +88,7 @@ private final class BatchWork<Value: Sendable>: Sendable {
 }
 
 /// A thread of the system, since work that blocks does not belong on the threads of Swift's tasks.
-@safe private struct WorkThread {
+@safe struct WorkThread {
     private final class Body: Sendable {
         let run: @Sendable () -> Void
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }

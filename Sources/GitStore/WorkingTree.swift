@@ -4,8 +4,12 @@ internal import Glibc
 /// Files below one folder, reached without following a symbolic link at any step.
 struct WorkingTree: ~Copyable {
     private let root: Descriptor
+    private let held = HeldFolder()
 
     init(_ folder: [UInt8]) throws(GitError) { root = try Descriptor.open(folder, O_RDONLY | O_DIRECTORY) }
+
+    /// Looks for folders by their paths again: after waiting, since somebody may have moved them.
+    func lookAnew() { held.drop() }
 
     /// Opens the folder that holds a path; nil if it does not exist and is not to be made.
     ///
@@ -13,8 +17,10 @@ struct WorkingTree: ~Copyable {
     func folder(
         of path: [UInt8], creating: Bool = false, isDurable: Bool = false
     ) throws(GitError) -> Descriptor? {
+        let folder = RepositoryPath.split(path).folder
+        if let known = held.descriptor(of: folder) { return known }
         var current = try root.open(Array(".".utf8), O_RDONLY | O_DIRECTORY)
-        for component in RepositoryPath.split(path).folder.split(separator: UInt8(ascii: "/")) {
+        for component in folder.split(separator: UInt8(ascii: "/")) {
             let name = Array(component)
             do throws(GitError) {
                 current = try current.open(name, O_RDONLY | O_DIRECTORY)
@@ -28,6 +34,7 @@ struct WorkingTree: ~Copyable {
                 throw Self.notPlain(path, "lies behind a symbolic link, or a file is in the way of its folder")
             }
         }
+        held.hold(current, folder)
         return current
     }
 
@@ -60,6 +67,8 @@ struct WorkingTree: ~Copyable {
 
     /// Removes the folders above a path that are empty now, from the innermost on.
     func removeEmptyFolders(above path: [UInt8]) {
+        lookAnew()
+        defer { lookAnew() }
         var path = RepositoryPath.split(path).folder
         while !path.isEmpty, let parent = try? folder(of: path) {
             let code = unsafe withCString(RepositoryPath.split(path).name) {

@@ -51,5 +51,51 @@ struct BulkTests {
         #expect(desk.leftovers() == [])
     }
 
+    @Test("files are stored as git stores them, whatever attributes their folders have")
+    func attributes() throws {
+        let desk = try TemporaryRepository()
+        try desk.write(".gitattributes", "*.md merge=tick\n")
+        try desk.write("a/b/.gitattributes", "*.md text eol=crlf\n")
+        try desk.write("c/.gitattributes", "[attr]mine text=auto\n*.md mine\n")
+        // Staged and gone from the disk: git reads it from the index.
+        try desk.write("d/.gitattributes", "*.md text\n")
+        let folders = ["a", "a/b", "a/b/e", "c", "d", "f"]
+        let paths = (0..<180).map { "\(folders[$0 % 6])/\($0).md" }
+        for path in paths { try desk.write(path, "one\n") }
+        try desk.git("add", "-A")
+        try desk.git("commit", "-q", "-m", "many")
+        try FileManager.default.removeItem(atPath: desk.root + "/d/.gitattributes")
+        let repository = try desk.open()
+        _ = try repository.commit(try plan(repository, paths.map { change($0, "one\r\ntwo\n", from: "one\n") }))
+        for path in paths {
+            let expected = try desk.git("hash-object", "--stdin", "--path", path, input: Data("one\r\ntwo\n".utf8))
+            // git hash-object does not look at attributes in the index.
+            let isStagedOnly = path.hasPrefix("d/")
+            let stored = try desk.git("rev-parse", "HEAD:" + path)
+            #expect(isStagedOnly ? stored != expected : stored == expected, "\(path)")
+        }
+    }
+
+    @Test("where one of many files would pass through a filter of another program nothing is written")
+    func filter() throws {
+        let desk = try TemporaryRepository()
+        try desk.write("secret/.gitattributes", "7*.md filter=crypt\n")
+        let paths = (0..<120).map { "\($0 % 2 == 0 ? "open" : "secret")/\($0).md" }
+        for path in paths { try desk.write(path, "one\n") }
+        try desk.git("add", "-A")
+        try desk.git("commit", "-q", "-m", "many")
+        let repository = try desk.open()
+        let plan = try plan(repository, paths.map { change($0, "two\n", from: "one\n") })
+        let error = #expect(throws: GitError.self) { try repository.commit(plan) }
+        #expect(error?.identifier == "git.external-filter")
+        #expect(try desk.status() == "")
+        try desk.git("config", "core.attributesfile", desk.sibling("attributes"))
+        try Data("open/8*.md ident\n".utf8).write(to: URL(fileURLWithPath: desk.sibling("attributes")))
+        try FileManager.default.removeItem(atPath: desk.root + "/secret/.gitattributes")
+        try desk.git("rm", "-q", "--cached", "secret/.gitattributes")
+        let other = #expect(throws: GitError.self) { try desk.open().commit(plan) }
+        #expect(other?.identifier == "git.external-filter")
+    }
+
     private static func count(_ text: String) -> Int { text.split(separator: " ").first.flatMap { Int($0) } ?? -1 }
 }

@@ -26,6 +26,11 @@ package struct RepositoryPath: Hashable, Sendable, Comparable, CustomStringConve
         return Array(bytes[(slash + 1)...])
     }
 
+    /// The folder that it lies in; empty for the top folder.
+    package var folder: RepositoryPath {
+        RepositoryPath(bytes.lastIndex(of: UInt8(ascii: "/")).map { Array(bytes[..<$0]) } ?? [])
+    }
+
     package func appending(_ component: String) -> RepositoryPath {
         bytes.isEmpty ? RepositoryPath(component) : RepositoryPath(bytes + [UInt8(ascii: "/")] + Array(component.utf8))
     }

@@ -112,14 +112,15 @@ extension Workspace {
         let judge = ChangeJudge(configuration: session.judgeConfiguration)
         var diagnostics = plan.warnings
         let planned = Set(plan.files.filter { $0.after != nil }.map(\.path))
-        for step in plan.tickets {
-            let change = TicketChange(
-                before: step.before, after: step.after, actor: session.actor, at: session.happenedAt)
-            diagnostics += judge.judge(change)
-            let old = Set(step.before.map { findings(in: $0, base: nil).map(Finding.init) } ?? [])
-            diagnostics += (step.after.map { findings(in: $0, base: step.before, planned: planned) } ?? [])
-                .filter { !old.contains(Finding($0)) }
+        let (actor, happenedAt) = (session.actor, session.happenedAt)
+        let findings = ticketFindings(planned: planned)
+        let found = ParallelWork.map(plan.tickets) { steps in
+            steps.flatMap { step in
+                judge.judge(TicketChange(before: step.before, after: step.after, actor: actor, at: happenedAt))
+                    + findings.findNew(in: step.after, before: step.before)
+            }
         }
+        diagnostics += found.joined()
         if plan.undoes != nil { diagnostics.removeAll { Self.rulesOfMoves.contains($0.rule) } }
         let unique = RuleCatalog.merged(diagnostics, overrides: configuration.ruleSeverities)
         guard !unique.contains(where: { $0.severity == .error }) else { throw .refused(unique) }
@@ -130,15 +131,4 @@ extension Workspace {
     static let rulesOfMoves: Set<String> = [
         "transition", "transition-requires", "role", "entry-changed", "remove", "field-role",
     ]
-
-    /// A finding without its place, which edits move.
-    private struct Finding: Hashable {
-        var rule: String
-        var message: String
-
-        init(_ diagnostic: Diagnostic) {
-            rule = diagnostic.rule
-            message = diagnostic.message
-        }
-    }
 }

@@ -21,6 +21,18 @@ package struct WriteSession {
 
     private final class States {
         var byPath: [[UInt8]: StatusEntry]?
+        /// What the parent commit has in a folder, by name; for operations that open many files.
+        var committed: [[UInt8]: [[UInt8]: ObjectID]] = [:]
+        /// Files that were read ahead.
+        var files: [RepositoryPath: ReadFile] = [:]
+    }
+
+    /// A ticket's file as it is on disk.
+    private struct ReadFile: Sendable {
+        var bytes: [UInt8]
+        var result: TicketReader.Result
+        /// The id that git gives these bytes.
+        var id: ObjectID
     }
 
     init(
@@ -67,17 +79,21 @@ package struct WriteSession {
 
     /// Opens a ticket's file for a change, refusing files that somebody is working on.
     package func open(_ ticket: Ticket) throws(WorkspaceError) -> TicketDraft {
-        guard let bytes = try bytes(at: ticket.path) else {
-            throw WorkspaceError(
-                .refused, "ticket.vanished", "\(ticket.path) is gone", hint: "run the command again")
-        }
-        let result = TicketReader(configuration: configuration).read(SourceText(path: ticket.path, bytes: bytes))
+        let known = states.files.removeValue(forKey: ticket.path)
+        let file = if let known { known } else { try readFile(of: ticket) }
+        let (bytes, result) = (file.bytes, file.result)
         guard let current = result.ticket, let document = result.document else {
             throw .refused(result.diagnostics)
         }
         guard current.id == ticket.id else {
             throw WorkspaceError(
                 .refused, "ticket.changed", "\(ticket.path) now holds \(current.id)", hint: "run the command again")
+        }
+        if try committedID(at: ticket.path) == file.id {
+            try refuseOthersWork(bytes: bytes, committed: bytes, ticket)
+            return TicketDraft(
+                before: current, original: bytes, document: document, configuration: configuration,
+                isEditedByHand: false)
         }
         let committed = try committedBytes(at: ticket.path)
         try refuseOthersWork(bytes: bytes, committed: committed, ticket)
@@ -89,10 +105,53 @@ package struct WriteSession {
             isEditedByHand: committed != bytes)
     }
 
-    /// Looks at all files at once, for operations that are about to open many of them.
-    func lookAtAllFiles() throws(WorkspaceError) {
+    private func readFile(of ticket: Ticket) throws(WorkspaceError) -> ReadFile {
+        guard let bytes = try bytes(at: ticket.path) else {
+            throw WorkspaceError(
+                .refused, "ticket.vanished", "\(ticket.path) is gone", hint: "run the command again")
+        }
+        let result = TicketReader(configuration: configuration).read(SourceText(path: ticket.path, bytes: bytes))
+        let id = try asking { () throws(GitError) in try GitRepository.blobID(of: bytes) }
+        return ReadFile(bytes: bytes, result: result, id: id)
+    }
+
+    private func committedID(at path: RepositoryPath) throws(WorkspaceError) -> ObjectID? {
+        guard let commit = head.commit else { return nil }
+        return try asking { () throws(GitError) in
+            guard states.byPath != nil else { return try workspace.repository.entry(at: path.bytes, in: commit)?.id }
+            let folder = path.folder.bytes
+            if let known = states.committed[folder] { return known[path.name] }
+            let files = try workspace.repository.files(inTreeOf: commit, under: folder) { _ in false }
+            let start = folder.isEmpty ? 0 : folder.count + 1
+            let names = Dictionary(files.map { (Array($0.path[start...]), $0.id) }) { first, _ in first }
+            states.committed[folder] = names
+            return names[path.name]
+        }
+    }
+
+    /// Looks at all files at once, and reads those of `tickets` on all cores: for operations that are about to open many.
+    func lookAtAllFiles(opening tickets: [Ticket]) throws(WorkspaceError) {
+        let (files, reader) = (workspace.files, TicketReader(configuration: configuration))
+        let folders = Dictionary(grouping: tickets.map(\.path)) { $0.folder }.sorted { $0.key < $1.key }
+        let parts = ParallelWork.map(folders, size: 1) { $0.map { Self.read($0.value, in: $0.key, files, reader) } }
+        for part in parts.joined() { states.files.merge(part) { first, _ in first } }
         let entries = try asking { () throws(GitError) in try workspace.repository.status() }
         states.byPath = Dictionary(entries.map { ($0.path, $0) }) { first, _ in first }
+    }
+
+    /// Files that cannot be read are left to whoever opens them.
+    private static func read(
+        _ paths: [RepositoryPath], in folder: RepositoryPath, _ files: FolderFiles, _ reader: TicketReader
+    ) -> [RepositoryPath: ReadFile] {
+        guard let folder = files.folder(folder) else { return [:] }
+        var result: [RepositoryPath: ReadFile] = [:]
+        for path in paths {
+            guard let bytes = try? folder.read(path.name, limit: 1 << 30).bytes,
+                let id = try? GitRepository.blobID(of: bytes)
+            else { continue }
+            result[path] = ReadFile(bytes: bytes, result: reader.read(SourceText(path: path, bytes: bytes)), id: id)
+        }
+        return result
     }
 
     private func state(of path: RepositoryPath) throws(WorkspaceError) -> StatusEntry? {

@@ -84,6 +84,13 @@ extension Workspace {
         let snapshot = await cachedSnapshot(
             keepsText: needs.contains(.text),
             readsConversation: !needs.isDisjoint(with: [.conversation, .serviceLevels, .history]))
+        return try view(of: snapshot, needs: needs, policies: time)
+    }
+
+    /// Looks at a snapshot's tickets together with what `needs` names.
+    package func view(
+        of snapshot: IndexSnapshot, needs: QueryNeeds, policies time: PolicyTime = .now
+    ) throws(WorkspaceError) -> DeskView {
         let needsHistory = !needs.isDisjoint(with: [.history, .serviceLevels])
         let clocks = needsHistory ? try clocks(time) : nil
         return DeskView(

@@ -1,3 +1,4 @@
+internal import GitStore
 package import TicketIndex
 package import TicketModel
 import TicketText
@@ -57,21 +58,21 @@ extension Workspace {
         let edits = try AssignmentResolver(
             configuration: configuration, actor: session.actor, now: now, ticket: lookup
         ).edits(edit.assignments)
-        var plan = ChangePlan()
-        if tickets.count > 8 { try session.lookAtAllFiles() }
+        var (drafts, attached): ([TicketDraft], [PlannedFile]) = ([], [])
+        if tickets.count > 8 { try session.lookAtAllFiles(opening: tickets) }
         for ticket in tickets {
             var draft = try session.open(ticket)
             var entry = edit.entry
             if let sources = entry?.attachments, !sources.isEmpty {
-                let (attached, links) = attaching(sources, to: ticket)
-                plan.files += attached
+                let (files, links) = attaching(sources, to: ticket)
+                attached += files
                 entry?.text += "\n\n" + links
             }
             try apply(edits, entry, to: &draft, session)
-            guard draft.hasChanged else { continue }
-            plan.files.append(draft.plannedFile)
-            plan.tickets.append(draft.step)
+            if draft.hasChanged { drafts.append(draft) }
         }
+        var plan = ChangePlan(files: attached + drafts.map(\.plannedFile))
+        plan.tickets = ParallelWork.map(drafts) { $0.map(\.step) }.flatMap(\.self)
         plan.message = edit.message ?? CommitMessage.describe(plan.tickets)
         return plan
     }
@@ -127,7 +128,7 @@ extension Workspace {
     package func remove(_ tickets: [Ticket], options: WriteOptions) throws(WorkspaceError) -> ChangeResult {
         try change(options) { session throws(WorkspaceError) in
             var plan = ChangePlan()
-            if tickets.count > 8 { try session.lookAtAllFiles() }
+            if tickets.count > 8 { try session.lookAtAllFiles(opening: tickets) }
             for ticket in tickets {
                 let draft = try session.open(ticket)
                 plan.files.append(PlannedFile(path: draft.path, before: draft.original, after: nil))

@@ -65,7 +65,7 @@ struct RemoveCommand: AsyncParsableCommand {
     func run() async throws {
         let context = try CommandContext(global, date: writing.date)
         let desk = try context.openDesk(toWrite: true)
-        let snapshot = await desk.snapshot()
+        let snapshot = await desk.cachedSnapshot(keepsText: true, readsConversation: true)
         let selection = TicketSelection(context: context, desk: desk)
         let tickets = try selection.sole(TicketSelection.unique(snapshot.tickets(named: ids)), in: snapshot)
         try selection.confirm(tickets.count, writing)

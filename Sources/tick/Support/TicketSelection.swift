@@ -11,7 +11,7 @@ struct TicketSelection {
 
     /// Returns the tickets, in the order given or by id, and the snapshot that they are of.
     func tickets(named words: [String]) async throws -> ([Ticket], IndexSnapshot) {
-        let snapshot = await desk.snapshot()
+        let snapshot = await desk.cachedSnapshot(keepsText: true, readsConversation: true)
         let found = words.map { word -> Ticket? in
             if case .found(let ticket) = snapshot.lookup(word) { return ticket }
             return nil
@@ -22,7 +22,7 @@ struct TicketSelection {
         let isAmbiguous = words.contains { word in if case .ambiguous = snapshot.lookup(word) { true } else { false } }
         if isAmbiguous || words.allSatisfy(looksLikeID) { _ = try snapshot.tickets(named: words) }
         let query = try context.query(words, desk.configuration)
-        let view = try await desk.view(needs: query.needs.union(.text))
+        let view = try desk.view(of: snapshot, needs: query.needs)
         let tickets = await view.tickets(matching: query, sortedBy: .byID)
         guard !tickets.isEmpty else {
             context.report.note("no ticket matches \(words.joined(separator: " "))")
@@ -64,7 +64,7 @@ struct TicketSelection {
 
     /// Returns the one ticket that a word names.
     func ticket(named word: String) async throws -> (Ticket, IndexSnapshot) {
-        let snapshot = await desk.snapshot()
+        let snapshot = await desk.cachedSnapshot(keepsText: true, readsConversation: true)
         return (try sole([snapshot.ticket(named: word)], in: snapshot)[0], snapshot)
     }
 }
