@@ -29,7 +29,7 @@ package final class IndexCache: Sendable {
     static let none = Int(UInt32.max)
 
     let bytes: PackedBytes
-    private let files: FolderFiles
+    private let openFolders: OpenFolders
     /// In nanoseconds: whatever was changed then or later may have been changed again since.
     let stampNanoseconds: Int64
     let folderCount: Int
@@ -56,7 +56,7 @@ package final class IndexCache: Sendable {
             Self.format.isWhole(bytes)
         else { return nil }
         self.bytes = bytes
-        self.files = files
+        openFolders = OpenFolders(files)
         stampNanoseconds = bytes.signed64(at: 40)
         folderCount = bytes.fixed32(at: 48)
         fileCount = bytes.fixed32(at: 52)
@@ -133,8 +133,11 @@ package final class IndexCache: Sendable {
     }
 
     func path(ofFile file: Int) -> RepositoryPath {
-        let folder = bytes.array(nameRange(at: foldersStart + Self.folderSize * folder(ofFile: file)))
-        return RepositoryPath(folder).appending(bytes: fileName(file))
+        folderPath(folder(ofFile: file)).appending(bytes: fileName(file))
+    }
+
+    private func folderPath(_ folder: Int) -> RepositoryPath {
+        RepositoryPath(bytes.array(nameRange(at: foldersStart + Self.folderSize * folder)))
     }
 
     /// Whether a file may have been changed after it was read without a trace in its stamp.
@@ -241,11 +244,13 @@ extension IndexCache: TicketRecords {
 
     /// Returns the file's text; nil where it has grown since it was found, so that nothing is at its place.
     package func source(_ record: Int) -> SourceText? {
-        let path = path(record)
-        let size = Int(clamping: fileStamp(file(ofTicket: record)).sizeBytes)
-        guard (0..<1 << 30).contains(size), let bytes = try? files.bytes(of: path, limit: size), bytes.count <= size
+        let file = file(ofTicket: record)
+        let size = Int(clamping: fileStamp(file).sizeBytes)
+        guard (0..<1 << 30).contains(size),
+            let folder = openFolders.folder(folder(ofFile: file), { self.folderPath($0) }),
+            let bytes = folder.bytes(of: fileName(file), limit: size), bytes.count <= size
         else { return nil }
-        return SourceText(path: path, bytes: bytes)
+        return SourceText(path: path(ofFile: file), bytes: bytes)
     }
 
     /// Fields that too few tickets have for a column.

@@ -12,7 +12,7 @@ enum SortValue: Hashable, Sendable {
     /// An id by its key and then by its number: HD-9 before HD-10.
     static func id(_ id: TicketID) -> SortValue {
         let tail = id.keyWithoutPrefix
-        return .id(prefix: String(id.key.dropLast(tail.count)), number: ExactNumber(tail), key: id.key)
+        return .id(prefix: String(id.key[..<tail.startIndex]), number: ExactNumber(tail), key: id.key)
     }
 
     /// Whether this comes first. Absent values come last in both directions.

@@ -24,6 +24,8 @@ final class ClockTable: Sendable {
         return standing
     }
 
+    func forget() { known.withLock { $0.removeAll(keepingCapacity: true) } }
+
     /// Computes how these tickets stand, all cores at once.
     func prepare(_ tickets: [Ticket]) async {
         let unknown = known.withLock { known in tickets.filter { known[$0.id] == nil } }

@@ -53,6 +53,9 @@ package struct DeskView: Sendable {
     /// Computes the clocks of tickets on all cores, where they were asked for.
     package func prepareClocks(of tickets: [Ticket]) async { await table?.prepare(tickets) }
 
+    /// Gives the memory of clocks back; who asks for them again has them computed again.
+    package func forgetClocks() { table?.forget() }
+
     package func isUncommitted(_ ticket: Ticket) -> Bool { uncommitted.contains(ticket.path) }
 
     package func updated(_ ticket: Ticket) -> Instant? { clocks?.updated(ticket) }

@@ -52,8 +52,13 @@ enum DelimitedText {
         return bytes + [0x0A]
     }
 
+    private static func needsEscapes(_ bytes: Span<UInt8>) -> Bool {
+        for offset in bytes.indices where bytes[offset] < 0x20 || bytes[offset] == 0x5C { return true }
+        return false
+    }
+
     private static func appendTSV(_ field: String, to bytes: inout [UInt8]) {
-        guard field.utf8.contains(where: { $0 < 0x20 || $0 == 0x5C }) else {
+        guard needsEscapes(field.utf8.span) else {
             return bytes.append(contentsOf: PrintableText.make(field).utf8)
         }
         var escaped = String.UnicodeScalarView()

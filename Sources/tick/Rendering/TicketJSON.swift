@@ -6,6 +6,8 @@ import TicketWorkspace
 struct TicketJSON {
     let view: DeskView
 
+    private static let standard = Set(FieldName.standard)
+
     func envelope(_ tickets: [Ticket]) -> JSONValue {
         ["schemaVersion": 1, "kind": "ticket-list", "tickets": .array(tickets.map(value))]
     }
@@ -53,8 +55,7 @@ struct TicketJSON {
 
     /// Fields that the desk declares and fields that nobody does, as they are written.
     private func custom(_ ticket: Ticket) -> JSONValue {
-        let standard = Set(FieldName.standard)
-        let fields = ticket.values.keys.filter { !standard.contains($0) || $0 == .once }.sorted()
+        let fields = ticket.values.keys.filter { !Self.standard.contains($0) || $0 == .once }.sorted()
         return .object(
             fields.map { field in
                 if view.configuration.type(of: field)?.kind == .date {

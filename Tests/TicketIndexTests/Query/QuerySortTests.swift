@@ -1,6 +1,7 @@
 import Testing
-import TicketIndex
 import TicketModel
+
+@testable import TicketIndex
 
 @Suite("Orders of lists")
 struct QuerySortTests {
@@ -64,5 +65,27 @@ struct QuerySortTests {
         #expect(order.needs == .serviceLevels)
         #expect(try SortOrder.parse("updated", QueryFixture.configuration).needs == .history)
         #expect(try SortOrder.parse("title", QueryFixture.configuration).needs == [])
+    }
+
+    @Test func byIDTicketsThatAreInTheOrderOfAnIndexComeOutAsAnyOthersDo() throws {
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<200 {
+            let keys = (0..<Int.random(in: 0...12, using: &random)).map { _ in
+                let prefix = ["HD-", "HD-", "HD-", "AB-"].randomElement(using: &random) ?? ""
+                return prefix
+                    + (0..<Int.random(in: 1...3, using: &random))
+                    .map { _ in String(Array("012ab").randomElement(using: &random) ?? "a") }.joined()
+            }
+            let tickets = Set(keys).compactMap(TicketID.init).sorted().map {
+                Ticket(
+                    id: $0, path: RepositoryPath("tickets/\($0).md"), values: [:], entries: [],
+                    descriptionRange: SourceRange(0, 0))
+            }
+            let expected = SortOrder.byID.sorted(tickets.shuffled(using: &random), in: QueryFixture.context)
+            let sorted = SortOrder.byID.sorted(tickets, in: QueryFixture.context)
+            #expect(sorted.map(\.id) == expected.map(\.id))
+            let rows = tickets.map { SortValue.id($0.id) }.sorted { $0.precedes($1, isDescending: false) }
+            #expect(sorted.map { SortValue.id($0.id) } == rows)
+        }
     }
 }
