@@ -16,6 +16,10 @@ extension IndexBuilder {
     }
 
     func snapshot(of found: Found) -> IndexSnapshot {
+        profile.measure(.tickets) { assemble(found) }
+    }
+
+    private func assemble(_ found: Found) -> IndexSnapshot {
         var diagnostics = found.diagnostics
         var read: [Ticket] = []
         var kept = [Bool](repeating: false, count: cache?.fileCount ?? 0)

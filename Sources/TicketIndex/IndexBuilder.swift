@@ -8,14 +8,16 @@ package struct IndexBuilder: Sendable {
     let reader: TicketReader
     /// What an earlier walk found; nil to read every file.
     let cache: IndexCache?
+    let profile: Profile?
 
     /// - Parameters:
     ///   - keepsSource: whether tickets keep their text, which words in queries and diagnostics need.
     ///   - readsConversation: whether tickets have their entries.
     package init(
         configuration: Configuration, root: String, keepsSource: Bool, readsConversation: Bool = true,
-        cache: IndexCache? = nil
+        cache: IndexCache? = nil, profile: Profile? = nil
     ) {
+        self.profile = profile
         self.configuration = configuration
         files = FolderFiles(root: root)
         reader = TicketReader(
@@ -93,12 +95,16 @@ package struct IndexBuilder: Sendable {
     }
 
     private func read(_ moment: ReadingMoment) async -> Found {
+        let start = profile.begin()
         let walk = FolderMemory(cache)
         let found = TicketFiles.find(in: files, globs: configuration.ticketGlobs) { path, stamp in
             let known = walk.known(path, stamp)
             if known == nil { moment.take() }
             return known
         }
+        profile.end(.folders, since: start)
+        profile?.count(found.folders.count, "folders", in: .folders)
+        let filesStart = profile.begin()
         let batches = batches(found.folders, walk)
         let parts = await withTaskGroup(of: (Int, Part).self) { group in
             for (number, batch) in batches.enumerated() { group.addTask { (number, self.read(batch, walk, moment)) } }
@@ -114,6 +120,9 @@ package struct IndexBuilder: Sendable {
             result.readCount += part.readCount
             result.keptCount += part.files.count - part.readCount
         }
+        profile.end(.files, since: filesStart)
+        profile?.count(result.keptCount, "kept", in: .files)
+        profile?.count(result.readCount, "read", in: .files)
         return result
     }
 

@@ -44,15 +44,19 @@ extension Workspace {
     private func attempt(
         _ options: WriteOptions, _ operation: (WriteSession) throws(WorkspaceError) -> ChangePlan
     ) throws(WorkspaceError) -> ChangeResult {
+        let profile = surroundings.profile
         let session = try session(options)
-        let plan = try operation(session)
-        let diagnostics = try judge(plan, session)
+        let plan = try profile.measure(.plan) { () throws(WorkspaceError) in try operation(session) }
+        profile?.count(plan.files.count, "files", in: .plan)
+        let diagnostics = try profile.measure(.judge) { () throws(WorkspaceError) in try judge(plan, session) }
         guard !plan.files.isEmpty, !options.isDryRun else {
             var result = ChangeResult(commit: nil, plan: plan, diagnostics: diagnostics, isDryRun: options.isDryRun)
             if options.isDryRun { result.diff = try diff(plan, session) }
             return result
         }
-        let outcome = try asking { () throws(GitError) in try repository.commit(try commitPlan(plan, session)) }
+        let outcome = try profile.measure(.commit) { () throws(WorkspaceError) in
+            try asking { () throws(GitError) in try repository.commit(try commitPlan(plan, session)) }
+        }
         return ChangeResult(commit: outcome.id.hex, plan: plan, diagnostics: diagnostics, isDryRun: false)
     }
 

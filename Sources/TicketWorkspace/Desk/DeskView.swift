@@ -13,11 +13,13 @@ package struct DeskView: Sendable {
     private let table: ClockTable?
     private let uncommitted: Set<RepositoryPath>
     private let withAttachments: Set<TicketID>
+    private let profile: Profile?
 
     init(
         snapshot: IndexSnapshot, clocks: DeskClocks?, now: Instant, actor: Actor?, uncommitted: Set<RepositoryPath>,
-        withAttachments: Set<TicketID>, computesClocks: Bool
+        withAttachments: Set<TicketID>, computesClocks: Bool, profile: Profile? = nil
     ) {
+        self.profile = profile
         self.snapshot = snapshot
         self.clocks = clocks
         self.now = now
@@ -51,7 +53,12 @@ package struct DeskView: Sendable {
     }
 
     /// Computes the clocks of tickets on all cores, where they were asked for.
-    package func prepareClocks(of tickets: [Ticket]) async { await table?.prepare(tickets) }
+    package func prepareClocks(of tickets: [Ticket]) async {
+        guard let table else { return }
+        let start = profile.begin()
+        await table.prepare(tickets)
+        profile.end(.clocks, since: start)
+    }
 
     /// Gives the memory of clocks back; who asks for them again has them computed again.
     package func forgetClocks() { table?.forget() }
@@ -75,9 +82,12 @@ package struct DeskView: Sendable {
     /// The tickets that match, in order.
     package func tickets(matching query: Query, sortedBy order: SortOrder) async -> [Ticket] {
         let context = context
+        let start = profile.begin()
         let tickets = await query.filterInParallel(snapshot.tickets, in: context)
+        profile.end(.query, since: start)
+        profile?.count(tickets.count, "of \(snapshot.tickets.count) tickets match", in: .query)
         if !order.needs.isDisjoint(with: .serviceLevels) { await prepareClocks(of: tickets) }
-        return order.sorted(tickets, in: context)
+        return profile.measure(.order) { order.sorted(tickets, in: context) }
     }
 }
 
@@ -95,12 +105,17 @@ extension Workspace {
         of snapshot: IndexSnapshot, needs: QueryNeeds, policies time: PolicyTime = .now
     ) throws(WorkspaceError) -> DeskView {
         let needsHistory = !needs.isDisjoint(with: [.history, .serviceLevels])
+        let profile = surroundings.profile
+        let start = profile.begin()
         let clocks = needsHistory ? try clocks(time) : nil
+        if needsHistory { profile.end(.history, since: start) }
+        let statusStart = profile.begin()
+        let uncommitted = needs.contains(.workingTreeState) ? try uncommittedTickets() : []
+        if needs.contains(.workingTreeState) { profile.end(.status, since: statusStart) }
         return DeskView(
             snapshot: clocks.map { snapshot.filling($0) } ?? snapshot, clocks: clocks, now: now, actor: actor,
-            uncommitted: needs.contains(.workingTreeState) ? try uncommittedTickets() : [],
-            withAttachments: needs.contains(.attachments) ? attachmentOwners() : [],
-            computesClocks: needs.contains(.serviceLevels))
+            uncommitted: uncommitted, withAttachments: needs.contains(.attachments) ? attachmentOwners() : [],
+            computesClocks: needs.contains(.serviceLevels), profile: profile)
     }
 
     /// The paths of tickets that differ from `HEAD`, on disk or staged.

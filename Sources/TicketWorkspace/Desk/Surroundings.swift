@@ -27,6 +27,8 @@ package struct Surroundings: Sendable {
     package var isInHook = false
     /// Called while a long history is read, with the commits that are done and all of them; at most some hundred times.
     package var historyProgress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    /// Where the time of each phase is added up, for `--profile`.
+    package var profile: Profile?
     /// Random bits for ids.
     package var random: @Sendable () -> UInt64
 

@@ -37,7 +37,10 @@ package final class Workspace {
     ///
     /// - Throws: `desk.none` where there is no repository or no `.tick/` in it.
     package static func open(_ surroundings: Surroundings) throws(WorkspaceError) -> Workspace {
+        let profile = surroundings.profile
+        let start = profile.begin()
         let repository = try openRepository(surroundings)
+        profile.end(.repository, since: start)
         guard let workdir = repository.workdir else {
             throw WorkspaceError(
                 .refused, "git.bare", "this repository has no working tree", hint: "clone it and work there")
@@ -51,6 +54,8 @@ package final class Workspace {
                 .refused, "desk.none", "there is no desk here: \(root) has no folder .tick/",
                 hint: "tick init makes one; it adds .tick/ and changes nothing else")
         }
+        let configurationStart = profile.begin()
+        defer { profile.end(.configuration, since: configurationStart) }
         let (sources, unread) = DeskFiles.configuration(in: files)
         var read = ConfigurationReader(zones: surroundings.zones).read(sources)
         read.diagnostics = unread + read.diagnostics
@@ -99,7 +104,8 @@ package final class Workspace {
     ///   - readsConversation: whether somebody asks for entries.
     package func snapshot(keepsText: Bool = true, readsConversation: Bool = true) async -> IndexSnapshot {
         let snapshot = await IndexBuilder(
-            configuration: configuration, root: root, keepsSource: keepsText, readsConversation: readsConversation
+            configuration: configuration, root: root, keepsSource: keepsText, readsConversation: readsConversation,
+            profile: surroundings.profile
         ).build()
         loadedSnapshot = snapshot
         return snapshot
@@ -117,9 +123,14 @@ package final class Workspace {
         if !keepsText, !readsConversation, TextFile.bytes(path, limit: 1) == nil, isFirstList() {
             return await snapshot(keepsText: false, readsConversation: false)
         }
+        let profile = surroundings.profile
+        let cacheStart = profile.begin()
         let fingerprint = ReadingFingerprint.make(configuration)
         let cache = PackedBytes(mapping: path).flatMap { IndexCache($0, fingerprint: fingerprint, files: files) }
-        let builder = IndexBuilder(configuration: configuration, root: root, keepsSource: keepsText, cache: cache)
+        profile.end(.cache, since: cacheStart)
+        profile?.count(cache?.ticketCount ?? 0, "tickets", in: .cache)
+        let builder = IndexBuilder(
+            configuration: configuration, root: root, keepsSource: keepsText, cache: cache, profile: profile)
         let (snapshot, encoding) = await builder.build(
             fingerprint: fingerprint, stampNanoseconds: repository.cacheStampNanoseconds(.worktree))
         indexEncoding = encoding

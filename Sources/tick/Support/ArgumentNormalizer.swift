@@ -20,7 +20,7 @@ struct ArgumentNormalizer {
     private static let globalOptions: Swift.Set<String> = ["--directory", "--now", "--color", "--as"]
     /// Options that stand before the command too.
     static var globalNames: [String] { ["-C"] + globalOptions.union(globalFlags).sorted() }
-    private static let globalFlags: Swift.Set<String> = ["--no-pager"]
+    private static let globalFlags: Swift.Set<String> = ["--no-pager", "--profile"]
 
     /// Returns the arguments with leading global options behind the command, values joined with `=`, and negated query
     /// terms written with `not`.

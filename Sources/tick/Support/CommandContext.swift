@@ -19,7 +19,9 @@ final class CommandContext {
     init(_ global: GlobalOptions, date: String? = nil) throws(UsageError) {
         self.global = global
         self.date = date
+        let profile = global.profile ? Profile() : nil
         surroundings = try SystemSurroundings.read(global, date: date)
+        surroundings.profile = profile
         if Terminal.isTerminal(2) {
             let progress = ProgressLine("reading history")
             surroundings.historyProgress = { progress.show(done: $0, of: $1) }
@@ -58,6 +60,7 @@ final class CommandContext {
 
     /// Writes everything that was printed; the last thing a command does.
     func finish() throws(OutputError) {
+        defer { for line in surroundings.profile?.lines ?? [] { report.note(line) } }
         guard let pager else { return try output.flush() }
         let bytes = output.takeGathered()
         if case .failure = runPager(pager, bytes) {

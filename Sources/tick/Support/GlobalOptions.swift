@@ -15,6 +15,9 @@ struct GlobalOptions: ParsableArguments {
     @Flag(name: .long, help: "Never start a pager.")
     var noPager = false
 
+    @Flag(name: .long, help: "Print to standard error where the command's time went.")
+    var profile = false
+
     @Option(name: .customLong("as"), help: "Act for PERSON, who becomes the commit's author.")
     var actingAs: String?
 }

@@ -99,18 +99,19 @@ struct TicketListing {
         let view = try await desk.view(needs: needs, at: instant)
         var tickets = await view.tickets(matching: query, sortedBy: order)
         if let limit { tickets = Array(tickets.prefix(limit)) }
-        try await write(tickets, view, hasClocks: needs.contains(.serviceLevels))
+        if needs.contains(.serviceLevels), format == .table || format == .json { await view.prepareClocks(of: tickets) }
+        let start = context.surroundings.profile.begin()
+        try await write(tickets, view)
+        context.surroundings.profile.end(.rendering, since: start)
         reportBroken(view.snapshot)
         await desk.keepIndexCache()
         return view
     }
 
-    private func write(_ tickets: [Ticket], _ view: DeskView, hasClocks: Bool) async throws {
+    private func write(_ tickets: [Ticket], _ view: DeskView) async throws {
         let columns = columns
         switch format {
-        case .json:
-            if hasClocks { await view.prepareClocks(of: tickets) }
-            try context.print(json: TicketJSON(view: view).envelope(tickets))
+        case .json: try context.print(json: TicketJSON(view: view).envelope(tickets))
         case .ndjson:
             let json = TicketJSON(view: view)
             try await writeRecords(tickets, view) { JSONWriter.lines($0.lazy.map(json.value)) }
@@ -120,7 +121,6 @@ struct TicketListing {
             try context.output.write(DelimitedText.csv(columns.names))
             try await writeRecords(tickets, view) { $0.flatMap { DelimitedText.csv(columns.values($0, view)) } }
         case .table:
-            if hasClocks { await view.prepareClocks(of: tickets) }
             if let title { try context.print(context.palette.apply(.bold, to: PrintableText.make(title))) }
             guard !tickets.isEmpty else { return try context.print("no tickets") }
             let table = TicketTable(view: view, columns: columns)
