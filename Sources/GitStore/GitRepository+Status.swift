@@ -80,6 +80,19 @@ extension GitRepository {
         return result
     }
 
+    /// Whether the index has a file with this content at a path and no conflict.
+    package func isStaged(_ id: ObjectID, at path: [UInt8]) throws(GitError) -> Bool {
+        let index = try refreshIndex()
+        defer { git_error_clear() }
+        return unsafe withCString(path) { path in
+            for stage in Int32(1)...3 where unsafe git_index_get_bypath(index.pointer, path, stage) != nil {
+                return false
+            }
+            guard let entry = unsafe git_index_get_bypath(index.pointer, path, 0) else { return false }
+            return unsafe ObjectID(entry.pointee.id) == id && FileMode(raw: entry.pointee.mode) == .regular
+        }
+    }
+
     /// Whether a sparse checkout leaves the file out.
     @unsafe fileprivate static func isLeftOut(_ entry: UnsafePointer<git_index_entry>) -> Bool {
         unsafe UInt32(entry.pointee.flags_extended) & GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue != 0

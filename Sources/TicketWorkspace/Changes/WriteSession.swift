@@ -90,7 +90,9 @@ package struct WriteSession {
                 .refused, "ticket.changed", "\(ticket.path) now holds \(current.id)", hint: "run the command again")
         }
         if try committedID(at: ticket.path) == file.id {
-            try refuseOthersWork(bytes: bytes, committed: bytes, ticket)
+            if try !isUntouched(ticket.path, file.id) {
+                try refuseOthersWork(bytes: bytes, committed: bytes, ticket)
+            }
             return TicketDraft(
                 before: current, original: bytes, document: document, configuration: configuration,
                 isEditedByHand: false)
@@ -152,6 +154,12 @@ package struct WriteSession {
             result[path] = ReadFile(bytes: bytes, result: reader.read(SourceText(path: path, bytes: bytes)), id: id)
         }
         return result
+    }
+
+    /// Whether a file that is as it was committed is so in the index, too. Less work than asking git for one file's state.
+    private func isUntouched(_ path: RepositoryPath, _ id: ObjectID) throws(WorkspaceError) -> Bool {
+        guard states.byPath == nil else { return false }
+        return try asking { () throws(GitError) in try workspace.repository.isStaged(id, at: path.bytes) }
     }
 
     private func state(of path: RepositoryPath) throws(WorkspaceError) -> StatusEntry? {
