@@ -10,10 +10,13 @@ set -eu
 branch=$1
 main=${2:-main}
 
-git fetch --no-tags origin "$main" "$branch"
-git checkout --quiet -B "$branch" "origin/$branch"
+for name in "$branch" "$main"; do
+    git check-ref-format "refs/heads/$name" && [ "${name#-}" = "$name" ] || { echo "$name is no branch" >&2; exit 2; }
+done
+git fetch --no-tags origin "refs/heads/$main:refs/remotes/origin/$main" "refs/heads/$branch:refs/remotes/origin/$branch"
+git checkout --quiet -B "$branch" "refs/remotes/origin/$branch"
 tick setup
-if ! git merge --no-edit "origin/$main"; then
+if ! git merge --no-edit "refs/remotes/origin/$main"; then
     echo "Both sides changed the same, which is for a person:"
     tick resolve || true
     exit 1

@@ -5,6 +5,7 @@
 #include <exception>
 #include <kainjow/mustache.hpp>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,18 @@ private:
     mutable std::map<std::string, data> values;
 };
 
+/// Takes what is rendered, up to a limit.
+struct Limited {
+    std::string &text;
+    size_t limit;
+
+    Limited &operator<<(const std::string &part) {
+        text += part;
+        if (text.size() > limit) throw std::length_error("the text becomes too long");
+        return *this;
+    }
+};
+
 char *copy(const std::string &text) {
     char *result = static_cast<char *>(std::malloc(text.size() + 1));
     if (result) std::memcpy(result, text.c_str(), text.size() + 1);
@@ -48,13 +61,17 @@ char *copy(const std::string &text) {
 }  // namespace
 
 char *cmustache_render(
-    const char *source, size_t length, CMustacheLookup lookup, void *context, char **problem) {
+    const char *source, size_t length, size_t limit, CMustacheLookup lookup, void *context, char **problem) {
     *problem = nullptr;
     try {
         kainjow::mustache::mustache mustache{std::string(source, length)};
         mustache.set_custom_escape([](const std::string &text) { return text; });
         Variables variables{lookup, context};
-        std::string text = mustache.is_valid() ? mustache.render(variables) : std::string();
+        std::string text;
+        if (mustache.is_valid()) {
+            Limited stream{text, limit};
+            mustache.render(variables, stream);
+        }
         if (mustache.is_valid()) return copy(text);
         *problem = copy(mustache.error_message());
     } catch (const std::exception &error) {

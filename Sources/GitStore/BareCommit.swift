@@ -3,14 +3,14 @@ internal import CLibgit2
 /// A commit of files on a branch of a repository without a working tree.
 package struct BareCommit {
     package var parent: ObjectID
-    /// Bytes as git stores them, by path.
-    package var files: [[UInt8]: [UInt8]]
+    /// Bytes as git stores them, by path; nil removes a file.
+    package var files: [[UInt8]: [UInt8]?]
     package var message: String
     package var author: Signature
     package var committer: Signature
 
     package init(
-        parent: ObjectID, files: [[UInt8]: [UInt8]], message: String, author: Signature, committer: Signature
+        parent: ObjectID, files: [[UInt8]: [UInt8]?], message: String, author: Signature, committer: Signature
     ) {
         self.parent = parent
         self.files = files
@@ -28,7 +28,9 @@ extension GitRepository {
         }
         try CommitPlan.validate(message: commit.message)
         var blobs: [[UInt8]: ObjectID?] = [:]
-        for (path, bytes) in commit.files { blobs[path] = try storeBlob(bytes) }
+        for (path, bytes) in commit.files {
+            blobs[path] = .some(try bytes.map { bytes throws(GitError) in try storeBlob(bytes) })
+        }
         let tree = try storeTree(blobs, on: commit.parent)
         let lines = [
             "tree \(tree.hex)", "parent \(commit.parent.hex)", "author \(commit.author.line)",

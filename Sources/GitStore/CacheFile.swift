@@ -25,7 +25,7 @@ extension GitRepository {
 
     /// Returns what asks for the file system's time, by which the files that it stamps can be judged: nil where nothing can
     /// be written. Each call makes a file and removes it.
-    package func cacheStampNanoseconds(_ scope: CacheScope) -> @Sendable () -> Int64? {
+    package func cacheStampReader(_ scope: CacheScope) -> @Sendable () -> Int64? {
         let folder = folder(scope)
         return { Self.stampNanoseconds(in: folder) }
     }

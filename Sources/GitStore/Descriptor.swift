@@ -48,8 +48,8 @@ struct Descriptor: ~Copyable {
                 throw .system("read")
             }
             result += chunk
-            // Of a regular file less than was asked for comes at its end alone.
-            if chunk.count < wanted { return result }
+            // Less than was asked for comes at the end, or where a signal or a network came in between.
+            if chunk.isEmpty || (chunk.count < wanted && result.count >= size) { return result }
         }
     }
 

@@ -20,7 +20,9 @@ package enum ParallelWork {
         }
         while let batch = work.next() { work.finish(batch, body(slices[batch])) }
         for helper in helpers { helper.join() }
-        return (try? work.results()) ?? []
+        // No slice can fail, and all are done.
+        guard let results = try? work.results() else { preconditionFailure("a slice was left out") }
+        return results
     }
 
     /// Runs `body` for each slice and throws the first error in their order, when all have ended.

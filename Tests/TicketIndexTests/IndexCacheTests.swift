@@ -295,7 +295,7 @@ private final class CachedDesk {
             try? manager.setAttributes([.modificationDate: Date(timeIntervalSince1970: 1_000)], ofItemAtPath: url.path)
         case 7:
             try? manager.removeItem(at: url)
-            try? manager.createSymbolicLink(atPath: url.path, withDestinationPath: "/etc/hostname")
+            try? manager.createSymbolicLink(atPath: url.path, withDestinationPath: url.path + ".elsewhere")
         case 8: try? Data("no ticket".utf8).write(to: url)
         default: try swap(url, &random)
         }

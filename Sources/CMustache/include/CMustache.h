@@ -14,9 +14,9 @@ typedef const char *_Nullable (*_Nonnull CMustacheLookup)(const char *_Nonnull n
 /// Renders a template without any escaping. A variable without a value is empty, and false in a section.
 ///
 /// Returns the text, to be given to `cmustache_free`; NULL where the template is broken, with what is wrong in `problem`, to be freed
-/// the same way. No exception leaves it: NULL in both means that memory ran out.
+/// the same way: also where more than `limit` bytes would come out. No exception leaves it: NULL in both means that memory ran out.
 char *_Nullable cmustache_render(
-    const char *_Nonnull source, size_t length, CMustacheLookup lookup, void *_Nullable context,
+    const char *_Nonnull source, size_t length, size_t limit, CMustacheLookup lookup, void *_Nullable context,
     char *_Nullable *_Nonnull problem);
 
 void cmustache_free(char *_Nullable text);

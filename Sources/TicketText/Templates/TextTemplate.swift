@@ -21,13 +21,16 @@ package struct TextTemplate: Sendable {
     /// - Parameter value: The value of a variable; nil where there is no such variable, empty where it has no value now.
     /// - Throws: one diagnostic a variable that does not exist, with its place, or one for a template that is broken.
     package func rendered(_ value: @escaping (String) -> String?) throws(TemplateProblem) -> String {
+        if let problem = Self.problem(in: source.bytes[range.start..<range.end]) {
+            throw TemplateProblem(diagnostics: [diagnostic(problem, nil, at: SourceRange(range.start, range.start))])
+        }
         let values = Values(value)
         let bytes = Array(source.bytes[range.start..<range.end])
         var problem: UnsafeMutablePointer<CChar>?
         let context = unsafe Unmanaged.passUnretained(values).toOpaque()
         let text = unsafe bytes.withUnsafeBytes { bytes in
             unsafe cmustache_render(
-                bytes.bindMemory(to: CChar.self).baseAddress ?? UnsafePointer(values.empty), bytes.count,
+                bytes.bindMemory(to: CChar.self).baseAddress ?? UnsafePointer(values.empty), bytes.count, 1 << 20,
                 { name, context in
                     unsafe Unmanaged<Values>.fromOpaque(context!).takeUnretainedValue().pointer(String(cString: name))
                 }, context, &problem)
@@ -42,6 +45,25 @@ package struct TextTemplate: Sendable {
         }
         guard values.unknown.isEmpty else { throw TemplateProblem(diagnostics: values.unknown.map(unknown)) }
         return unsafe String(cString: text)
+    }
+
+    private static let (byteLimit, depthLimit, unknownLimit) = (64 * 1024, 32, 20)
+
+    /// What must not reach the library: it goes down one call a section, and a hostile file has any number of them.
+    private static func problem(in text: ArraySlice<UInt8>) -> String? {
+        if text.count > byteLimit { return "the template is larger than 64 KiB" }
+        var depth = 0
+        for index in text.indices.dropLast(2) where text[index] == 0x7B && text[index + 1] == 0x7B {
+            let kind = text[(index + 2)...].first { $0 != 0x20 && $0 != 0x09 } ?? 0
+            switch kind {
+            case UInt8(ascii: "#"), UInt8(ascii: "^"): depth += 1
+            case UInt8(ascii: "/"): depth -= 1
+            case UInt8(ascii: "="): return "a template cannot change its braces"
+            default: break
+            }
+            if depth > depthLimit { return "sections stand in more than \(depthLimit) others" }
+        }
+        return nil
     }
 
     /// What is wrong with a template.
@@ -88,7 +110,7 @@ package struct TextTemplate: Sendable {
 
         func pointer(_ name: String) -> UnsafePointer<CChar>? {
             guard let text = value(name) else {
-                unknown.append(name)
+                if unknown.count < TextTemplate.unknownLimit { unknown.append(name) }
                 return nil
             }
             guard let copy = unsafe strdup(text) else { return nil }

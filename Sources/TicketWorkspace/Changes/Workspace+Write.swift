@@ -125,7 +125,14 @@ extension Workspace {
             }
         }
         diagnostics += found.joined()
-        if plan.undoes != nil { diagnostics.removeAll { Self.rulesOfMoves.contains($0.rule) } }
+        if let undone = plan.undoes.flatMap({ ObjectID(hex: $0) }) {
+            let commit = try asking { () throws(GitError) in try repository.commit(undone) }
+            let exempt = Self.rulesNotHeld(undoing: commit, by: session.actor, session.judgeConfiguration)
+            diagnostics.removeAll { exempt.contains($0.rule) }
+            for index in diagnostics.indices where Self.rulesOfMoves.contains(diagnostics[index].rule) {
+                diagnostics[index].hint = "\(commit.author.name) did it: they can take it back, or a lead"
+            }
+        }
         let unique = RuleCatalog.merged(diagnostics, overrides: configuration.ruleSeverities)
         guard !unique.contains(where: { $0.severity == .error }) else { throw .refused(unique) }
         return unique

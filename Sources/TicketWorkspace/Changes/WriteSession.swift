@@ -135,7 +135,12 @@ package struct WriteSession {
     func lookAtAllFiles(opening tickets: [Ticket]) throws(WorkspaceError) {
         let (files, reader) = (workspace.files, TicketReader(configuration: configuration))
         let folders = Dictionary(grouping: tickets.map(\.path)) { $0.folder }.sorted { $0.key < $1.key }
-        let parts = ParallelWork.map(folders, size: 1) { $0.map { Self.read($0.value, in: $0.key, files, reader) } }
+        let pieces = folders.flatMap { folder in
+            stride(from: 0, to: folder.value.count, by: 128).map { start in
+                (folder: folder.key, paths: Array(folder.value[start..<min(start + 128, folder.value.count)]))
+            }
+        }
+        let parts = ParallelWork.map(pieces, size: 1) { $0.map { Self.read($0.paths, in: $0.folder, files, reader) } }
         for part in parts.joined() { states.files.merge(part) { first, _ in first } }
         let entries = try asking { () throws(GitError) in try workspace.repository.status() }
         states.byPath = Dictionary(entries.map { ($0.path, $0) }) { first, _ in first }

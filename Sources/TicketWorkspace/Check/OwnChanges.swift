@@ -9,18 +9,18 @@ struct OwnChange {
     var after: [UInt8]?
 }
 
-/// Finds what a commit changes against its first parent; of a merge, what it does beyond its sides.
+/// Finds what a commit changes against its first parent; of a merge of two, what it does beyond its sides.
 ///
 /// Whoever merges is not to blame for what the people of the other side did: their commits are judged one by one.
 struct OwnChanges {
     let desk: Workspace
     /// By which tickets are merged.
     let configuration: Configuration
-    /// Whether a merge's conflicts are held against this parent where it is the second one.
-    var isProtected: (ObjectID) throws(GitError) -> Bool = { _ in false }
+    /// Whether a merge's conflicts are held against its second parent, not its first.
+    var keepsSecond: (_ first: ObjectID, _ second: ObjectID) throws(GitError) -> Bool = { _, _ in false }
 
     func find(in commit: CommitRecord) throws(GitError) -> [OwnChange] {
-        try commit.parents.count < 2 ? plainChanges(commit) : mergedChanges(commit)
+        try commit.parents.count == 2 ? mergedChanges(commit) : plainChanges(commit)
     }
 
     /// Tickets, rules, and files of folders that are for some people only.
@@ -59,7 +59,7 @@ struct OwnChanges {
             paths.formUnion(try desk.repository.changes(from: parent, to: commit.tree, where: isWanted).map(\.path))
         }
         var result: [OwnChange] = []
-        let kept = try isProtected(theirs) ? theirs : ours
+        let kept = try keepsSecond(ours, theirs) ? theirs : ours
         for path in paths.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
             let sides = MergedFile(
                 base: try file(path, base), ours: try file(path, ours), theirs: try file(path, theirs))

@@ -171,17 +171,35 @@ extension Workspace {
         let author = rules.actor(name: commit.author.name, email: commit.author.email)
         part.findings += folderFindings(changes.map(\.path), by: author, rules)
         try check(steps, judgedBy: rules, by: author, into: &part)
-        if try isUndo(commit) { part.findings.removeAll { Self.rulesOfMoves.contains($0.rule) } }
+        let exempt = try rulesNotHeld(against: commit, by: author, rules)
+        part.findings.removeAll { exempt.contains($0.rule) }
         for index in part.findings.indices { part.findings[index].commit = commit.id.shortHex }
         report.findings += part.findings
         report.ticketCount += part.ticketCount
     }
 
-    /// Whether a commit says that it takes an earlier one back, and does so exactly.
-    func isUndo(_ commit: CommitRecord) throws(WorkspaceError) -> Bool {
+    /// The rules that a commit need not keep because it takes an earlier one back exactly.
+    ///
+    /// Going back needs no transition. Taking back what somebody else did needs the rights that doing it by hand would need.
+    func rulesNotHeld(
+        against commit: CommitRecord, by actor: Actor, _ rules: Configuration
+    ) throws(WorkspaceError) -> Set<String> {
+        guard let undone = try undoneCommit(of: commit) else { return [] }
+        return Self.rulesNotHeld(undoing: undone, by: actor, rules)
+    }
+
+    static func rulesNotHeld(undoing commit: CommitRecord, by actor: Actor, _ rules: Configuration) -> Set<String> {
+        let author = rules.actor(name: commit.author.name, email: commit.author.email)
+        let isOwn = rules.isSamePerson(author.reference, actor.reference)
+        let leads = actor.roles.contains { ["admin", "lead"].contains(FoldedText($0).string) }
+        return isOwn || leads || rules.people == nil ? rulesOfMoves : ["transition", "transition-requires"]
+    }
+
+    /// The earlier commit that a commit says it takes back, if it does so exactly.
+    private func undoneCommit(of commit: CommitRecord) throws(WorkspaceError) -> CommitRecord? {
         guard let parent = commit.parents.first,
             let id = Self.undoneCommit(in: commit.messageText).flatMap({ ObjectID(hex: $0) })
-        else { return false }
+        else { return nil }
         let isEarlier = try asking { () throws(GitError) in
             guard repository.contains(id) else { return false }
             if id == parent { return true }
@@ -189,11 +207,12 @@ extension Workspace {
         }
         guard isEarlier, let undone = try? asking({ () throws(GitError) in try repository.commit(id) }),
             let before = undone.parents.first
-        else { return false }
+        else { return nil }
         let made = try deltas(from: before, to: undone.id)
-        return try deltas(from: parent, to: commit.id).allSatisfy { delta in
+        let isExact = try deltas(from: parent, to: commit.id).allSatisfy { delta in
             made.first { $0.ticket == delta.ticket }.map(delta.isInverse) ?? false
         }
+        return isExact ? undone : nil
     }
 }
 
@@ -205,11 +224,8 @@ extension Workspace {
     ) throws(WorkspaceError) {
         let reader = TicketReader(configuration: configuration)
         let judge = ChangeJudge(configuration: rules)
-        var before: [TicketID: Ticket] = [:]
-        for step in steps {
-            if let bytes = step.before, let old = reader.read(SourceText(path: step.path, bytes: bytes)).ticket {
-                before[old.id] = old
-            }
+        let before = steps.compactMap { step in
+            step.before.flatMap { reader.read(SourceText(path: step.path, bytes: $0)).ticket }
         }
         var read: [(source: SourceText, result: TicketReader.Result)] = []
         for step in steps {
@@ -217,24 +233,22 @@ extension Workspace {
             let source = SourceText(path: step.path, bytes: bytes)
             read.append((source, reader.read(source)))
         }
-        Ticket.followNewIDs(&before, read.compactMap(\.result.ticket))
-        var seen: Set<TicketID> = []
+        let pairs = TicketPairs(before: before, after: read.compactMap(\.result.ticket))
         for (source, result) in read {
             report.ticketCount += 1
             guard let ticket = result.ticket else {
                 report.findings += RuleCatalog.findings(inUnreadable: source, reported: result.diagnostics)
                 continue
             }
-            seen.insert(ticket.id)
-            let base = before[ticket.id]
+            let base = pairs.base(of: ticket)
             report.findings += findings(in: ticket, base: base)
             report.findings += missingFindings(result.document)
             let change = TicketChange(before: base, after: ticket, actor: actor ?? .nobody, at: now)
             report.findings += judge.judge(change)
         }
         // A file that is there and cannot be read was broken, not removed.
-        let present = Set(steps.filter { $0.after != nil }.map(\.path))
-        for (id, ticket) in before where !seen.contains(id) && !present.contains(ticket.path) {
+        let broken = Set(read.filter { $0.result.ticket == nil }.map(\.source.path))
+        for ticket in pairs.removed where !broken.contains(ticket.path) {
             report.findings += judge.judge(TicketChange(before: ticket, after: nil, actor: actor ?? .nobody, at: now))
         }
     }

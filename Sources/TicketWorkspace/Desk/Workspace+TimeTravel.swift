@@ -15,7 +15,7 @@ extension Workspace {
         let head = try asking { () throws(GitError) in try repository.head() }
         let configuration = try configuration(of: head.commit) ?? configuration
         let history = try history()
-        let events = history.events.filter { $0.at <= instant }
+        let events = history.eventsOfAllTickets.filter { $0.at <= instant }
         let reader = TicketReader(configuration: configuration)
         var tickets: [Ticket] = []
         for (_, own) in Dictionary(grouping: events, by: \.ticket) {

@@ -132,7 +132,7 @@ package final class Workspace {
         let builder = IndexBuilder(
             configuration: configuration, root: root, keepsSource: keepsText, cache: cache, profile: profile)
         let (snapshot, encoding) = await builder.build(
-            fingerprint: fingerprint, stampNanoseconds: repository.cacheStampNanoseconds(.worktree))
+            fingerprint: fingerprint, stampNanoseconds: repository.cacheStampReader(.worktree))
         indexEncoding = encoding
         loadedSnapshot = snapshot
         return snapshot

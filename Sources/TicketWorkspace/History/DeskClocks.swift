@@ -117,7 +117,8 @@ extension Workspace {
             let whole = try walk.history(of: tip, in: repository, keepsCache: isHead)
             let wanted = Set(try repository.historyIDs(from: [tip], hiding: base.map { [$0] } ?? []))
             return TicketHistory(
-                events: whole.events.filter { wanted.contains($0.commit) }, missingBefore: whole.missingBefore,
+                events: whole.eventsOfAllTickets.filter { wanted.contains($0.commit) },
+                missingBefore: whole.missingBefore,
                 links: { whole.links(to: $0).filter { wanted.contains($0.commit) } })
         }
     }

@@ -127,7 +127,7 @@ struct HistoryBuilder {
         for var item in old.events
         where graph.isAncestor(item.commit, of: number) && (!isShared || item.event.path == path) {
             item.event.ticket = ticket.added.ticket
-            item.isInherited = true
+            item.event.isInherited = true
             events.append(item)
         }
         tickets[ticket.added.ticket]?.events = events.sorted { $0.commit < $1.commit }

@@ -11,8 +11,6 @@ struct HistoryEvent: Sendable {
     /// of one instant, however the commits are numbered.
     var sequence: Int
     var event: TicketEvent
-    /// Whether it is of the time when the ticket had another id, under which it is kept, too.
-    var isInherited = false
 
     /// Events of one ticket in time order, what follows another never before it; the same for every way to number the commits.
     static func areInOrder(_ left: HistoryEvent, _ right: HistoryEvent) -> Bool {
@@ -116,9 +114,8 @@ extension HistoryStore {
             event.isMerge = record.parents.count > 1
             event.isAtBoundary = record.isBoundary
             if flags.contains(.hasEntries) { readEntries(of: &event) }
-            return HistoryEvent(
-                commit: Int32(truncatingIfNeeded: commit), sequence: sequence, event: event,
-                isInherited: isInherited)
+            event.isInherited = isInherited
+            return HistoryEvent(commit: Int32(truncatingIfNeeded: commit), sequence: sequence, event: event)
         }
 
         private mutating func changes() -> [TicketEvent.FieldChange] {

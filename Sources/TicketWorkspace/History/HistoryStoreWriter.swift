@@ -167,7 +167,7 @@ struct HistoryStoreWriter {
         if hasSameCreated { flags.insert(.hasSameCreated) }
         let entryCounts = [event.addedEntries.count, event.removedEntries.count, event.changedEntries.count]
         if entryCounts != [0, 0, 0] { flags.insert(.hasEntries) }
-        if item.isInherited { blocks.append(HistoryEventFlags.inherited.rawValue) }
+        if event.isInherited { blocks.append(HistoryEventFlags.inherited.rawValue) }
         blocks.append(flags.rawValue)
         blocks.append(signed: Int64(item.commit) - Int64(before?.commit ?? 0))
         blocks.append(signed: Int64(item.sequence - (before?.sequence ?? 0) - 1))

@@ -35,6 +35,8 @@ package struct TicketEvent: Hashable, Sendable {
     package var isMerge = false
     /// Whether a shallow clone ends at the commit, so that what was before is not known.
     package var isAtBoundary = false
+    /// Whether it is of the time when the ticket had another id, under which it is kept, too.
+    package var isInherited = false
 
     package struct FieldChange: Hashable, Sendable {
         package var field: FieldName

@@ -59,15 +59,26 @@ package struct TicketHistory: Sendable {
         self.missingBefore = missingBefore
     }
 
-    /// All events in time order; of one instant, what a commit did before what its descendants did.
+    /// All events in time order, each once: what happened to a ticket under another id is listed under that one, as long as it has it.
     package var events: [TicketEvent] {
+        let all = eventsOfAllTickets
+        guard all.contains(where: \.isInherited) else { return all }
+        struct Place: Hashable {
+            var commit: ObjectID
+            var path: RepositoryPath
+        }
+        let own = Set(all.lazy.filter { !$0.isInherited }.map { Place(commit: $0.commit, path: $0.path) })
+        return all.filter { !$0.isInherited || !own.contains(Place(commit: $0.commit, path: $0.path)) }
+    }
+
+    /// The events of every ticket, with those of its earlier ids, in time order; of one instant, what a commit did before what its
+    /// descendants did.
+    package var eventsOfAllTickets: [TicketEvent] {
         var all: [HistoryEvent] = own.values.flatMap(\.self)
         for position in 0..<(store?.ticketCount ?? 0) {
             guard let store, let id = store.ticketID(position), own[id] == nil else { continue }
             all += reachable(store.ticket(at: position))
         }
-        // The other id has them already.
-        all.removeAll(where: \.isInherited)
         let generations = (graph ?? store.map { HistoryGraph(extending: $0) })?.generations()
         func order(_ item: HistoryEvent) -> Int32 { generations?[Int(item.commit)] ?? item.commit }
         all.sort { left, right in
@@ -95,7 +106,7 @@ package struct TicketHistory: Sendable {
     }
 
     /// Events by ticket, each in time order.
-    package var byTicket: [TicketID: [TicketEvent]] { Dictionary(grouping: events, by: \.ticket) }
+    package var byTicket: [TicketID: [TicketEvent]] { Dictionary(grouping: eventsOfAllTickets, by: \.ticket) }
 
     private func reachable(_ ticket: HistoryTicket) -> [HistoryEvent] {
         ticket.events { marks?[Int($0)] ?? true }

@@ -9,7 +9,7 @@ extension PushJudge {
         try judgeStructure(from: commit.parents.first, to: commit.id, commit: commit)
         guard rules != nil else { return }
         let own = try asking { () throws(GitError) in
-            try OwnChanges(desk: desk, configuration: rules ?? desk.configuration, isProtected: isOfProtectedBranch)
+            try OwnChanges(desk: desk, configuration: rules ?? desk.configuration, keepsSecond: keepsSecond)
                 .find(in: commit)
         }
         judgeRules(own.map(\.path), of: commit)
@@ -21,10 +21,12 @@ extension PushJudge {
         try judgeTickets(tickets, of: commit)
     }
 
-    /// A conflict is settled against what the protected branch has, whichever parent that is.
-    private func isOfProtectedBranch(_ parent: ObjectID) throws(GitError) -> Bool {
-        guard let tip else { return false }
-        return try desk.repository.isAncestor(parent, of: tip)
+    /// Conflicts of a merge are held against the side that has more of the protected branch.
+    private func keepsSecond(_ first: ObjectID, _ second: ObjectID) throws(GitError) -> Bool {
+        guard let tip, let theirs = try desk.repository.mergeBase(second, tip) else { return false }
+        guard let ours = try desk.repository.mergeBase(first, tip) else { return true }
+        guard ours != theirs else { return false }
+        return try desk.repository.isAncestor(ours, of: theirs)
     }
 
     // MARK: Tickets
@@ -41,9 +43,13 @@ extension PushJudge {
         try desk.check(unchanged, judgedBy: rules, by: actor, into: &known)
         let old = Set(known.findings.map { [$0.rule, $0.message, $0.location?.path.description ?? ""] })
         var found = RuleCatalog.merged(report.findings, overrides: rules.ruleSeverities).filter {
-            $0.severity == .error && !old.contains([$0.rule, $0.message, $0.location?.path.description ?? ""])
+            // Whoever may not change a file of a folder may not do so however it was before.
+            $0.severity == .error
+                && ($0.rule == "folder-role"
+                    || !old.contains([$0.rule, $0.message, $0.location?.path.description ?? ""]))
         }
-        if try desk.isUndo(commit) { found.removeAll { Workspace.rulesOfMoves.contains($0.rule) } }
+        let exempt = try desk.rulesNotHeld(against: commit, by: actor, rules)
+        found.removeAll { exempt.contains($0.rule) }
         found += entryFindings(steps, by: actor, rules)
         for var finding in found {
             finding.commit = commit.id.shortHex
@@ -59,11 +65,10 @@ extension PushJudge {
                 bytes(step).flatMap { reader.read(SourceText(path: step.path, bytes: $0)).ticket }
             }
         }
-        var before = Dictionary(tickets(\.before).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let after = tickets(\.after)
-        Ticket.followNewIDs(&before, after)
+        let pairs = TicketPairs(before: tickets(\.before), after: after)
         return after.flatMap { ticket -> [Diagnostic] in
-            let old = before[ticket.id]
+            let old = pairs.base(of: ticket)
             let matching = old.map { EntryMatching(before: $0, after: ticket) }
             let added = matching?.added ?? ticket.entries
             let late = old == nil ? [] : added.compactMap { backdated($0, in: ticket) }

@@ -104,6 +104,11 @@ package final class PushJudge {
         let records = try asking { () throws(GitError) in try desk.repository.history(from: [new], hiding: [tip]) }
         for commit in records {
             if rules != nil, unseen.contains(commit.id) { try judgeOrigin(of: commit) }
+            if commit.parents.count > 2 {
+                refuse(
+                    "push-merge", "a merge of more than two branches cannot be judged",
+                    hint: "merge one branch after the other", commit: commit)
+            }
             try judgeContent(of: commit)
         }
         if findings.count == refused || rules != nil { try judgeNet(from: tip, to: new, records) }

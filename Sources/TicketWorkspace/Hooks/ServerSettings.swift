@@ -47,3 +47,12 @@ extension Surroundings {
         return surroundings
     }
 }
+
+extension GitRepository {
+    /// The full name of the branch whose commits count: `tick.protectedBranch`, else the current one.
+    func protectedReference() throws(GitError) -> String {
+        let branch = try configString("tick.protectedBranch") ?? ""
+        if branch.isEmpty { return try head().referenceName ?? "refs/heads/main" }
+        return branch.hasPrefix("refs/") ? branch : "refs/heads/" + branch
+    }
+}

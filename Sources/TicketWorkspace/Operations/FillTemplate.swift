@@ -1,4 +1,4 @@
-import TicketIndex
+package import TicketIndex
 package import TicketModel
 import TicketText
 
@@ -63,20 +63,20 @@ extension Workspace {
     }
 
     /// Returns the templates whose `for` the ticket matches, and those without one.
-    package func templates(for ticket: Ticket) async throws(WorkspaceError) -> [ReplyTemplate] {
-        var result: [ReplyTemplate] = []
-        for template in configuration.templates {
-            guard let text = template.query else {
-                result.append(template)
-                continue
-            }
-            // What is wrong with the query, check says.
-            guard let query = try? Query.parse(text, configuration: configuration) else { continue }
-            let view = try await view(needs: query.needs.union(.text))
-            await view.prepareClocks(of: [ticket])
-            if query.matches(ticket, in: view.context) { result.append(template) }
+    package func templates(
+        for ticket: Ticket, in snapshot: IndexSnapshot
+    ) async throws(WorkspaceError) -> [ReplyTemplate] {
+        // What is wrong with a query, check says.
+        let queries = configuration.templates.map { template in
+            template.query.map { try? Query.parse($0, configuration: configuration) }
         }
-        return result
+        let needs = queries.compactMap { $0 ?? nil }.reduce(QueryNeeds()) { $0.union($1.needs) }
+        let view = try view(of: snapshot, needs: needs)
+        await view.prepareClocks(of: [ticket])
+        return zip(configuration.templates, queries).filter { _, query in
+            guard let query else { return true }
+            return query?.matches(ticket, in: view.context) ?? false
+        }.map(\.0)
     }
 
     /// What is wrong with the templates themselves: variables that do not exist on any ticket.

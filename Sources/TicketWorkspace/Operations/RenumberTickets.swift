@@ -194,16 +194,18 @@ private struct RenumberPlan {
             plan.files.append(after.plannedFile)
             plan.tickets.append(after.step)
         }
-        for folder in Self.folders {
-            for name in session.workspace.files.listing(of: folder)?.files ?? [] {
-                let path = folder.appending(bytes: name)
-                guard name.suffix(3).elementsEqual(".md".utf8), let bytes = try session.bytes(at: path),
-                    mentions(renumbering, bytes[...])
-                else { continue }
-                plan.files.append(PlannedFile(path: path, before: bytes, after: renumbering.applied(to: bytes)))
-            }
-        }
+        for folder in Self.folders { try mendTexts(renumbering, in: folder) }
         return found
+    }
+
+    private mutating func mendTexts(_ renumbering: Renumbering, in folder: RepositoryPath) throws(WorkspaceError) {
+        guard let listing = session.workspace.files.listing(of: folder) else { return }
+        for name in listing.files where name.suffix(3).elementsEqual(".md".utf8) {
+            let path = folder.appending(bytes: name)
+            guard let bytes = try session.bytes(at: path), mentions(renumbering, bytes[...]) else { continue }
+            plan.files.append(PlannedFile(path: path, before: bytes, after: renumbering.applied(to: bytes)))
+        }
+        for name in listing.folders { try mendTexts(renumbering, in: folder.appending(bytes: name)) }
     }
 
     private mutating func warn(_ id: TicketID, _ mentions: [TicketID]) {

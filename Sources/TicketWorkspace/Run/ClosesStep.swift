@@ -58,9 +58,13 @@ struct ClosesStep: RunStep {
         _ links: [CommitLink], of ticket: Ticket, as name: TicketID, in desk: RunDesk
     ) throws(WorkspaceError) -> [CommitLink] {
         let events = desk.history.events(of: ticket.id)
-        // A ticket that only got another id keeps the status that it had.
+        // A ticket that only got another id keeps the status that it had; what named its new id before meant another ticket.
         let settling = events.filter { event in
-            event.kind == .created ? name == ticket.id : event.changes.contains { $0.field == .status }
+            if event.kind == .created { return name == ticket.id && !event.isInherited }
+            return event.changes.contains { change in
+                change.field == .status
+                    || change.field == .id && change.to?.texts.contains { TicketID($0) == name } == true
+            }
         }
         return try asking { () throws(GitError) in
             var pending: [CommitLink] = []

@@ -16,24 +16,26 @@ package struct ServerRun {
 
     /// Returns what was done, and what of the push was not allowed; nil where the push did not move the protected branch.
     package func run(after updates: [HookRun.RefUpdate]) throws(WorkspaceError) -> RunReport? {
-        var desk = try open()
+        let desk = try open()
         let settings = try asking { () throws(GitError) in try ServerSettings(desk.repository) }
         let moved = updates.first { $0.name == settings.protectedReference }
         guard let moved, let new = moved.new else { return nil }
         let pushed = try asking { () throws(GitError) in
             Set(try desk.repository.historyIDs(from: [new], hiding: moved.old.map { [$0] } ?? []))
         }
-        // Somebody may push meanwhile: then all is looked at again.
+        var part = RunStepReport(rule: ClosesStep().rule)
+        var last: WorkspaceError?
+        // Somebody may push meanwhile: then all is looked at again, by the rules that are there then.
         for _ in 0..<5 {
             do throws(WorkspaceError) {
-                return try desk.locked { () throws(WorkspaceError) in
-                    try attempt(in: desk, settings, pushed: pushed)
-                }
+                try desk.locked { () throws(WorkspaceError) in try attempt(in: try open(), settings, pushed, &part) }
+                return RunReport(isDryRun: false, steps: [part])
             } catch {
                 guard error.identifier == "git.head-moved" else { throw error }
-                desk = try open()
+                last = error
             }
         }
+        if let last { throw last }
         return nil
     }
 
@@ -44,20 +46,20 @@ package struct ServerRun {
     }
 
     private func attempt(
-        in desk: Workspace, _ settings: ServerSettings, pushed: Set<ObjectID>
-    ) throws(WorkspaceError) -> RunReport? {
+        in desk: Workspace, _ settings: ServerSettings, _ pushed: Set<ObjectID>, _ part: inout RunStepReport
+    ) throws(WorkspaceError) {
+        (part.skipped, part.refused) = (nil, [])
         let reference = settings.protectedReference
         let tip = try asking { () throws(GitError) in try desk.repository.reference(reference) }
-        guard let tip, try desk.configuration(of: tip) != nil else { return nil }
+        guard let tip, try desk.configuration(of: tip) != nil else { return }
         let history = try asking { () throws(GitError) in
             try HistoryWalk(configuration: desk.configuration).history(of: tip, in: desk.repository)
         }
         let step = ClosesStep()
-        var part = RunStepReport(rule: step.rule)
         let branch = ServerBranch(desk: desk, reference: reference, tip: tip)
         let view = RunDesk(
             workspace: desk, configuration: desk.configuration, history: history, reference: reference,
-            ticket: { id in branch.ticket(id, history) }, statusesInUse: { [] })
+            ticket: { id in branch.ticket(id, history) }, statusesInUse: { Self.statuses(of: history) })
         switch try step.due(in: view) {
         case .skipped: break
         case .work(let work):
@@ -69,7 +71,17 @@ package struct ServerRun {
                 for piece in work { try perform(piece, step.rule, on: branch, pushed, &part) }
             }
         }
-        return RunReport(isDryRun: false, steps: [part])
+    }
+
+    /// The names of the statuses that tickets have, the most frequent first.
+    private static func statuses(of history: TicketHistory) -> [String] {
+        Workspace.byFrequency(
+            history.byTicket.values.compactMap { events in
+                guard events.last?.kind != .removed else { return nil }
+                return events.lazy.reversed().compactMap { event in
+                    event.changes.last { $0.field == .status }?.to?.texts.first
+                }.first
+            })
     }
 
     /// Why the server makes no commits; nil where it may.
@@ -139,7 +151,7 @@ private final class ServerBranch {
             try desk.repository.store(
                 BareCommit(
                     parent: tip,
-                    files: Dictionary(uniqueKeysWithValues: plan.files.map { ($0.path.bytes, $0.after ?? []) }),
+                    files: Dictionary(uniqueKeysWithValues: plan.files.map { ($0.path.bytes, $0.after) }),
                     message: plan.message, author: people.author, committer: people.committer))
         }
         try move(to: commit, people.committer)
@@ -180,9 +192,19 @@ private final class ServerBranch {
         let ran = Program.run(
             "git", ["update-ref", "-m", "tick run", reference, commit.hex, tip.hex], in: desk.root,
             environment: environment)
-        guard case .success(let output) = ran, output.code == 0 else {
+        if case .success(let output) = ran, output.code == 0 {
+            tip = commit
+            return
+        }
+        let now = try asking { () throws(GitError) in try desk.repository.reference(reference) }
+        guard now == tip else {
             throw WorkspaceError(.refused, "git.head-moved", "\(reference) has moved since the change was made")
         }
-        tip = commit
+        let reason =
+            switch ran {
+            case .success(let output): output.complaints().joined(separator: "; ")
+            case .failure(let failure): failure.message
+            }
+        throw WorkspaceError(.refused, "git.failed", "\(reference) could not be moved: \(reason)")
     }
 }

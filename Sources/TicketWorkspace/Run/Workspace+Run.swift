@@ -17,7 +17,7 @@ extension Workspace {
         let snapshot = await cachedSnapshot(keepsText: false, readsConversation: false)
         let desk = RunDesk(
             workspace: self, configuration: configuration, history: history, reference: head.referenceName ?? "HEAD",
-            ticket: snapshot.ticket, statusesInUse: { Self.statuses(of: snapshot) })
+            ticket: snapshot.ticket, statusesInUse: { Self.byFrequency(snapshot.tickets.lazy.map(\.status)) })
         var options = options
         options.actsFor = configuration.ownPerson?.handle
         var report = RunReport(isDryRun: options.isDryRun)
@@ -89,10 +89,10 @@ extension Workspace {
             || error.identifier.hasPrefix("file.")
     }
 
-    /// The names of statuses, the most frequent first.
-    private static func statuses(of snapshot: IndexSnapshot) -> [String] {
+    /// Names without repetition, the most frequent first.
+    static func byFrequency(_ names: some Sequence<String>) -> [String] {
         var counts: [String: Int] = [:]
-        for ticket in snapshot.tickets { counts[ticket.status, default: 0] += 1 }
+        for name in names { counts[name, default: 0] += 1 }
         return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     }
 }
@@ -100,13 +100,4 @@ extension Workspace {
 extension Configuration {
     /// The person in whose name the desk acts by itself: the first with the role `desk` and an address.
     var ownPerson: Person? { people?.people.first { $0.roles.contains("desk") && !$0.emails.isEmpty } }
-}
-
-extension GitRepository {
-    /// The full name of the branch whose commits count: `tick.protectedBranch`, else the current one.
-    func protectedReference() throws(GitError) -> String {
-        let branch = try configString("tick.protectedBranch") ?? ""
-        if branch.isEmpty { return try head().referenceName ?? "refs/heads/main" }
-        return branch.hasPrefix("refs/") ? branch : "refs/heads/" + branch
-    }
 }

@@ -20,7 +20,7 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "What is staged.")
     var staged = false
 
-    @Option(name: .long, help: "Each commit of A..B against its parent, a merge against what its sides come to.")
+    @Option(name: .long, help: "Each commit of A..B against its first parent, a merge against what its sides come to.")
     var range: String?
 
     @Flag(name: .long, help: "Every ticket.")

@@ -30,8 +30,9 @@ extension EntryCommand {
         var entry = TicketEdit.EntryDraft(verb: Self.verb, text: "", person: person)
         if let name = canned.template {
             let filled = try desk.fill(try desk.template(named: name), for: ticket)
-            let more = try text.text(in: context.surroundings.folder)
-            entry.text = ([filled.text] + (more.map { [$0] } ?? [])).joined(separator: "\n\n")
+            let parts = [filled.text, try text.text(in: context.surroundings.folder) ?? ""]
+            entry.text = parts.filter { $0.contains { !$0.isWhitespace } }.joined(separator: "\n\n")
+            guard !entry.text.isEmpty else { throw UsageError("the text is empty: the template has none") }
             entry.attachments = filled.attachments
             // What is said by hand counts.
             words = filled.assignments.filter { set in !words.contains { $0.name == set.name } } + words

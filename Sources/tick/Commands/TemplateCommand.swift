@@ -23,8 +23,8 @@ struct TemplateListCommand: AsyncParsableCommand {
         let desk = try context.openDesk()
         var templates = desk.configuration.templates
         if let id {
-            let (ticket, _) = try await TicketSelection(context: context, desk: desk).ticket(named: id)
-            templates = try await desk.templates(for: ticket)
+            let (ticket, snapshot) = try await TicketSelection(context: context, desk: desk).ticket(named: id)
+            templates = try await desk.templates(for: ticket, in: snapshot)
         }
         let rows = templates.map { template in
             [template.name, template.title ?? "", template.query ?? "", template.source.path.description]
