@@ -51,6 +51,7 @@ extension PushJudge {
         let exempt = try desk.rulesNotHeld(against: commit, by: actor, rules)
         found.removeAll { exempt.contains($0.rule) }
         found += entryFindings(steps, by: actor, rules)
+        found += try secondFiles(steps, of: commit, rules)
         for var finding in found {
             finding.commit = commit.id.shortHex
             self.report(finding)

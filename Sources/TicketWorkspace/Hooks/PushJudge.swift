@@ -20,6 +20,8 @@ package final class PushJudge {
     /// Who pushes; nil where the server does not say.
     let pusher: Actor?
     private(set) var findings: [Diagnostic] = []
+    /// The tickets' files at `tip`, once somebody has asked for them.
+    var knownFiles: [RepositoryPath]?
 
     private init(desk: Workspace, settings: ServerSettings, tip: ObjectID?, rules: Configuration?)
         throws(WorkspaceError)
