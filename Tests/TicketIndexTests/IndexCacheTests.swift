@@ -9,27 +9,24 @@ import TicketText
 /// The index cache beside an index that is built from nothing.
 @Suite struct IndexCacheTests {
     @Test func whateverHappensToFilesTheCachedIndexIsTheRebuiltOne() async throws {
-        var random = SystemRandomNumberGenerator()
-        for _ in 0..<6 {
-            let desk = try CachedDesk()
+        for seed in UInt64(1)...6 {
+            var (desk, random) = try CachedDesk.filled(seed: seed)
             defer { desk.remove() }
-            for _ in 0..<40 { try desk.addTicket(&random) }
             for step in 0..<40 {
                 for _ in 0..<Int.random(in: 0...3, using: &random) { try desk.change(&random) }
                 // Half of the changes lie in one tick of the file system's clock with the cache.
                 if Bool.random(using: &random) { try await Task.sleep(for: .milliseconds(30)) }
                 let (cached, rebuilt) = (await desk.cached(), await desk.rebuilt())
                 try #require(
-                    CachedDesk.description(cached) == CachedDesk.description(rebuilt), "step \(step): \(desk.log)")
+                    CachedDesk.description(cached) == CachedDesk.description(rebuilt),
+                    "seed \(seed), step \(step): \(desk.log)")
             }
         }
     }
 
     @Test func manyChangesAtOnceWriteTheCacheAnew() async throws {
-        var random = SystemRandomNumberGenerator()
-        let desk = try CachedDesk()
+        var (desk, random) = try CachedDesk.filled(100)
         defer { desk.remove() }
-        for _ in 0..<100 { try desk.addTicket(&random) }
         _ = await desk.cached()
         let first = desk.cacheBytes
         for _ in 0..<80 { try desk.addTicket(&random) }
@@ -40,10 +37,8 @@ import TicketText
     }
 
     @Test func aDamagedCacheIsNotLookedInto() async throws {
-        var random = SystemRandomNumberGenerator()
-        let desk = try CachedDesk()
+        var (desk, random) = try CachedDesk.filled()
         defer { desk.remove() }
-        for _ in 0..<40 { try desk.addTicket(&random) }
         let expected = CachedDesk.description(await desk.cached())
         let whole = try #require(desk.cacheBytes)
         #expect(desk.isBelieved(whole))
@@ -58,10 +53,8 @@ import TicketText
     }
 
     @Test func theTimeIsAskedForOnceAndOnlyWhereSomethingIsRead() async throws {
-        var random = SystemRandomNumberGenerator()
-        let desk = try CachedDesk()
+        var (desk, random) = try CachedDesk.filled()
         defer { desk.remove() }
-        for _ in 0..<40 { try desk.addTicket(&random) }
         try await Task.sleep(for: .milliseconds(30))
         _ = await desk.cached()
         #expect(desk.stampCount.value == 1)
@@ -73,10 +66,8 @@ import TicketText
     }
 
     @Test func aWrongCacheWithARightChecksumIsNeverATrap() async throws {
-        var random = SystemRandomNumberGenerator()
-        let desk = try CachedDesk()
+        var (desk, random) = try CachedDesk.filled()
         defer { desk.remove() }
-        for _ in 0..<40 { try desk.addTicket(&random) }
         try await Task.sleep(for: .milliseconds(30))
         _ = await desk.cached()
         let whole = try #require(desk.cacheBytes)
@@ -101,10 +92,8 @@ import TicketText
     }
 
     @Test func placesOutsideMakeACacheUseless() async throws {
-        var random = SystemRandomNumberGenerator()
-        let desk = try CachedDesk()
+        let (desk, _) = try CachedDesk.filled()
         defer { desk.remove() }
-        for _ in 0..<40 { try desk.addTicket(&random) }
         _ = await desk.cached()
         let whole = try #require(desk.cacheBytes)
         let folderCount = PackedBytes(whole).fixed32(at: 48)
@@ -142,10 +131,8 @@ import TicketText
     }
 
     @Test func anotherConfigurationReadsEveryFileAgain() async throws {
-        var random = SystemRandomNumberGenerator()
-        let desk = try CachedDesk()
+        let (desk, _) = try CachedDesk.filled()
         defer { desk.remove() }
-        for _ in 0..<40 { try desk.addTicket(&random) }
         _ = await desk.cached()
         var other = desk.configuration
         other.fileSizeLimit = 100
@@ -154,10 +141,8 @@ import TicketText
     }
 
     @Test func aTicketOfTheCacheReadsItsTextWhenAsked() async throws {
-        let desk = try CachedDesk()
+        let (desk, _) = try CachedDesk.filled()
         defer { desk.remove() }
-        var random = SystemRandomNumberGenerator()
-        for _ in 0..<40 { try desk.addTicket(&random) }
         try await Task.sleep(for: .milliseconds(30))
         _ = await desk.cached()
         let (cached, rebuilt) = (await desk.cached(), await desk.rebuilt(keepsSource: true))
@@ -238,7 +223,15 @@ private final class CachedDesk {
 
     // MARK: Changes
 
-    func addTicket(_ random: inout SystemRandomNumberGenerator) throws {
+    /// A desk with some tickets, the same for the same seed.
+    static func filled(_ count: Int = 40, seed: UInt64 = 1) throws -> (CachedDesk, QueryRandom) {
+        let desk = try CachedDesk()
+        var random = QueryRandom(seed: seed)
+        for _ in 0..<count { try desk.addTicket(&random) }
+        return (desk, random)
+    }
+
+    func addTicket(_ random: inout QueryRandom) throws {
         counter += 1
         let folder = ["tickets", "tickets/a", "tickets/a/b", "tickets/c"].randomElement(using: &random) ?? "tickets"
         try FileManager.default.createDirectory(at: root.appending(path: folder), withIntermediateDirectories: true)
@@ -247,7 +240,7 @@ private final class CachedDesk {
         try write(text(id: "T-\(counter)", &random), to: path)
     }
 
-    private func text(id: String, _ random: inout SystemRandomNumberGenerator) -> String {
+    private func text(id: String, _ random: inout QueryRandom) -> String {
         let status = ["open", "done"].randomElement(using: &random) ?? ""
         var lines = [
             "---", "id: \(id)", "title: Заявка \(Int.random(in: 10...99, using: &random))", "status: \(status)",
@@ -275,7 +268,7 @@ private final class CachedDesk {
         try Data(text.utf8).write(to: root.appending(path: path))
     }
 
-    func change(_ random: inout SystemRandomNumberGenerator) throws {
+    func change(_ random: inout QueryRandom) throws {
         guard let path = paths.randomElement(using: &random) else { return }
         let url = root.appending(path: path)
         let manager = FileManager.default
@@ -316,7 +309,7 @@ private final class CachedDesk {
         }
     }
 
-    private func swap(_ url: URL, _ random: inout SystemRandomNumberGenerator) throws {
+    private func swap(_ url: URL, _ random: inout QueryRandom) throws {
         guard let other = paths.randomElement(using: &random), root.appending(path: other) != url else { return }
         let spare = root.appending(path: "spare")
         guard (try? FileManager.default.moveItem(at: url, to: spare)) != nil else { return }

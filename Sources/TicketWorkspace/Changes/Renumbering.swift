@@ -37,26 +37,32 @@ struct Renumbering {
         isEmpty ? path : RepositoryPath(applied(to: path.bytes))
     }
 
-    /// Replaces an id where it stands alone: `HD-10` holds no `HD-1`, `HD-1-printer.md` does.
+    /// Whether a text mentions one of the old ids.
+    func changes(_ bytes: [UInt8]) -> Bool {
+        changes.contains { Self.next(Array($0.from.key.utf8), in: bytes, from: 0) != nil }
+    }
+
     private static func replacing(_ old: TicketID, with new: TicketID, in bytes: [UInt8]) -> [UInt8] {
         let word = Array(old.key.utf8)
         var result: [UInt8] = []
         var position = 0
-        while position < bytes.count {
-            let end = position + word.count
-            let isHere =
-                end <= bytes.count && !(position > 0 && isPart(bytes[position - 1], isBefore: true))
-                && !(end < bytes.count && isPart(bytes[end], isBefore: false))
-                && zip(word, bytes[position..<end]).allSatisfy { $0 == lower($1) }
-            if isHere {
-                result += Array(new.text.utf8)
-                position = end
-            } else {
-                result.append(bytes[position])
-                position += 1
-            }
+        while let start = next(word, in: bytes, from: position) {
+            result += bytes[position..<start]
+            result += Array(new.text.utf8)
+            position = start + word.count
         }
-        return result
+        return result + bytes[position...]
+    }
+
+    /// Finds an id where it stands alone: `HD-10` holds no `HD-1`, `HD-1-printer.md` does.
+    private static func next(_ word: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
+        guard let first = word.first, bytes.count - start >= word.count else { return nil }
+        return (start...(bytes.count - word.count)).first { position in
+            let end = position + word.count
+            return lower(bytes[position]) == first && zip(word, bytes[position..<end]).allSatisfy { $0 == lower($1) }
+                && !(position > 0 && isPart(bytes[position - 1], isBefore: true))
+                && !(end < bytes.count && isPart(bytes[end], isBefore: false))
+        }
     }
 
     private static func lower(_ byte: UInt8) -> UInt8 {

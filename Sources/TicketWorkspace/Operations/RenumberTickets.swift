@@ -176,12 +176,8 @@ private struct RenumberPlan {
 
     // MARK: References
 
-    private func mentions(_ renumbering: Renumbering, _ bytes: ArraySlice<UInt8>?) -> Bool {
-        bytes.map { renumbering.applied(to: Array($0)) != Array($0) } ?? false
-    }
-
     private func others(mentioning renumbering: Renumbering, but ticket: Ticket) -> [TicketID] {
-        snapshot.tickets.filter { $0.id != ticket.id && mentions(renumbering, $0.source?.bytes[...]) }.map(\.id)
+        snapshot.tickets.filter { $0.id != ticket.id && renumbering.changes($0.source?.bytes ?? []) }.map(\.id)
     }
 
     /// Puts the new id in place of the old one wherever a ticket or a text beside them mentions it.
@@ -202,7 +198,7 @@ private struct RenumberPlan {
         guard let listing = session.workspace.files.listing(of: folder) else { return }
         for name in listing.files where name.suffix(3).elementsEqual(".md".utf8) {
             let path = folder.appending(bytes: name)
-            guard let bytes = try session.bytes(at: path), mentions(renumbering, bytes[...]) else { continue }
+            guard let bytes = try session.bytes(at: path), renumbering.changes(bytes) else { continue }
             plan.files.append(PlannedFile(path: path, before: bytes, after: renumbering.applied(to: bytes)))
         }
         for name in listing.folders { try mendTexts(renumbering, in: folder.appending(bytes: name)) }

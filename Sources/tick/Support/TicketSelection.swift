@@ -11,7 +11,7 @@ struct TicketSelection {
 
     /// Returns the tickets, in the order given or by id, and the snapshot that they are of.
     func tickets(named words: [String]) async throws -> ([Ticket], IndexSnapshot) {
-        let snapshot = await desk.cachedSnapshot(keepsText: true, readsConversation: true)
+        let snapshot = await snapshot()
         let found = words.map { word -> Ticket? in
             if case .found(let ticket) = snapshot.lookup(word) { return ticket }
             return nil
@@ -29,6 +29,13 @@ struct TicketSelection {
             throw Exit.findings
         }
         return (try sole(tickets, in: snapshot), snapshot)
+    }
+
+    /// The desk's tickets. What had to be read is kept for the next command.
+    private func snapshot() async -> IndexSnapshot {
+        let snapshot = await desk.cachedSnapshot(keepsText: true, readsConversation: true)
+        await desk.keepIndexCache()
+        return snapshot
     }
 
     /// Whether a word was surely meant as an id, so that a wrong one is no search for a word.
@@ -64,7 +71,7 @@ struct TicketSelection {
 
     /// Returns the one ticket that a word names.
     func ticket(named word: String) async throws -> (Ticket, IndexSnapshot) {
-        let snapshot = await desk.cachedSnapshot(keepsText: true, readsConversation: true)
+        let snapshot = await snapshot()
         return (try sole([snapshot.ticket(named: word)], in: snapshot)[0], snapshot)
     }
 }
