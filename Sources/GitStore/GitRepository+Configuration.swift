@@ -57,7 +57,7 @@ extension GitRepository {
         return unsafe (0..<names.count).map { unsafe String(cString: names.strings[$0]!) }
     }
 
-    private func configurationSnapshot() throws(GitError) -> GitHandle<ConfigurationKind> {
+    func configurationSnapshot() throws(GitError) -> GitHandle<ConfigurationKind> {
         try unsafe GitHandle("git_repository_config_snapshot") { unsafe git_repository_config_snapshot(&$0, pointer) }
     }
 }

@@ -16,7 +16,8 @@ struct Tick: AsyncParsableCommand {
                 name: "Looking:",
                 subcommands: [
                     ListCommand.self, QueueCommand.self, ShowCommand.self, SlaCommand.self, LogCommand.self,
-                    DiffCommand.self, BlameCommand.self, TemplateCommand.self, FieldsCommand.self, SchemaCommand.self,
+                    DiffCommand.self, BlameCommand.self, TemplateCommand.self, RulesCommand.self, FieldsCommand.self,
+                    SchemaCommand.self,
                 ]),
             CommandGroup(
                 name: "Working:",
@@ -30,7 +31,8 @@ struct Tick: AsyncParsableCommand {
             CommandGroup(
                 name: "Keeping order:",
                 subcommands: [
-                    CheckCommand.self, ReviewCommand.self, CommitCommand.self, RunCommand.self, UndoCommand.self,
+                    CheckCommand.self, ReviewCommand.self, CommitCommand.self, RunCommand.self, OutboxCommand.self,
+                    UndoCommand.self,
                     ResolveCommand.self, RenumberCommand.self, DoctorCommand.self,
                 ]),
             CommandGroup(

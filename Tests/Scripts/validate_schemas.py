@@ -32,6 +32,7 @@ CONFIGURATION = {
 OUTPUTS = [
     "ticket-list", "ticket", "queue-list", "template-list", "sla-list", "sla-explain", "check", "log", "change", "calendar-due",
     "calendar-elapsed", "report-sla", "report-week", "sync", "take", "review", "run",
+    "rule-list", "rule-test", "outbox",
 ]
 STRICT = ["config", "workflow", "people", "queues", "sla", "calendar"]
 
@@ -198,6 +199,9 @@ def check_outputs(report: Report, tick: pathlib.Path, desk: pathlib.Path):
 
     tickets = (output("ticket-list", "list") or {}).get("tickets")
     output("template-list", "template", "list")
+    output("rule-list", "rules", "list")
+    output("rule-test", "rules", "test")
+    output("outbox", "outbox", "list", "--all")
     queues = (output("queue-list", "queue") or {}).get("queues")
     if not tickets or not queues:
         report.failures.append(f"{desk} has no tickets, or no queues")

@@ -19,6 +19,8 @@ package struct StatusLimit: Hashable, Sendable {
     package var brokenAt: Instant?
     /// Who had the ticket when the limit ran out, else at the end of the stay or now.
     package var assignee: String?
+    /// Which of the policies gives it its calendar; nil if none does.
+    package var policyIndex: Int?
     package var source: TimelineSource
 }
 
@@ -60,7 +62,9 @@ extension ServiceLevels {
         var result = StatusLimit(
             status: stay.first.status, limit: limit, enteredAt: stay.first.from, leftAt: stay.leftAt, due: due,
             state: .running, elapsedSeconds: elapsed, brokenAt: broken,
-            assignee: broken.map { life.state(at: $0).assignee } ?? stay.last.assignee, source: stay.first.source)
+            assignee: broken.map { life.state(at: $0).assignee } ?? stay.last.assignee,
+            policyIndex: stay.last.policyIndex,
+            source: stay.first.source)
         result.remainingSeconds = due.map {
             $0 >= end ? calendar.elapsedSeconds(from: end, to: $0) : -calendar.elapsedSeconds(from: $0, to: end)
         }

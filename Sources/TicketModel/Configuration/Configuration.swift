@@ -43,6 +43,9 @@ package struct Configuration: Sendable {
     package var customers: [Customer] = []
     /// In the order of their files' names.
     package var templates: [ReplyTemplate] = []
+    /// In the order of `rules.yml`, which is the order in which they act.
+    package var rules: [RuleDefinition] = []
+    package var distribution = DistributionDefinition()
     /// Where the `match` of each policy of `sla.yml` stands, by the policy's name.
     package var matchLocations: [String: SourceLocation] = [:]
 

@@ -51,6 +51,8 @@ package struct ConfigurationReader: Sendable {
         where file.path.isInside(TemplateFile.folder) && file.path.bytes.suffix(3).elementsEqual(".md".utf8) {
             diagnostics += TemplateFile.read(file, into: &configuration)
         }
+        each("rules.yml") { RulesSection().read($0, into: &configuration, $1) }
+        each("distribution.yml") { DistributionSection().read($0, into: &configuration, $1) }
         return Result(configuration: configuration, diagnostics: diagnostics)
     }
 

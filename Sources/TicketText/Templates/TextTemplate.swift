@@ -69,6 +69,8 @@ package struct TextTemplate: Sendable {
     /// What is wrong with a template.
     package struct TemplateProblem: Error {
         package var diagnostics: [Diagnostic]
+
+        package init(diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
     }
 
     private func unknown(_ name: String) -> Diagnostic {

@@ -1,3 +1,4 @@
+internal import GitStore
 internal import ServiceLevels
 internal import Synchronization
 internal import TicketIndex
@@ -9,6 +10,19 @@ final class ClockTable: Sendable {
         var clocks: TicketClocks
         /// The limit of the status that the ticket is in; nil where it has none.
         var limit: StatusLimit?
+
+        /// The state of the clock or status limit that needs attention first.
+        var state: ClockState? {
+            guard let limit, limit.state.isActive else { return clocks.state }
+            guard let next = clocks.next, next.urgency < limit.urgency else { return limit.state }
+            return next.state
+        }
+
+        /// The working time until the next clock or status limit runs out, negative past it; nil where nothing runs.
+        var secondsToNextBreak: Int64? {
+            let next = clocks.next.flatMap { $0.state == .paused ? nil : $0.remainingSeconds }
+            return [next, limit?.remainingSeconds].compactMap(\.self).min()
+        }
     }
 
     private let clocks: DeskClocks
@@ -25,6 +39,20 @@ final class ClockTable: Sendable {
     }
 
     func forget() { known.withLock { $0.removeAll(keepingCapacity: true) } }
+
+    /// What queries ask about a ticket's clocks, by these.
+    func facts(of ticket: Ticket) -> TicketFacts {
+        let standing = standing(of: ticket)
+        return TicketFacts(
+            updated: clocks.updated(ticket), slaState: standing.state?.rawValue,
+            slaRemainingSeconds: standing.secondsToNextBreak)
+    }
+
+    /// Computes how these tickets stand, all cores at once, for callers that wait for it.
+    func prepareWaiting(_ tickets: [Ticket]) {
+        let parts = ParallelWork.map(tickets, size: 128) { $0.map { ($0.id, self.clocks.standing(of: $0)) } }
+        known.withLock { known in for (id, standing) in parts.joined() { known[id] = standing } }
+    }
 
     /// Computes how these tickets stand, all cores at once.
     func prepare(_ tickets: [Ticket]) async {

@@ -39,17 +39,12 @@ package struct DeskView: Sendable {
 
     /// How the ticket stands: the state of the clock or status limit that needs attention first.
     package func state(of ticket: Ticket) -> ClockState? {
-        guard let standing = table?.standing(of: ticket) else { return nil }
-        guard let limit = standing.limit, limit.state.isActive else { return standing.clocks.state }
-        guard let next = standing.clocks.next, next.urgency < limit.urgency else { return limit.state }
-        return next.state
+        table?.standing(of: ticket).state
     }
 
     /// The working time until the ticket's next clock or status limit runs out, negative past it; nil where nothing runs.
     package func secondsToNextBreak(of ticket: Ticket) -> Int64? {
-        let standing = table?.standing(of: ticket)
-        let next = standing?.clocks.next.flatMap { $0.state == .paused ? nil : $0.remainingSeconds }
-        return [next, standing?.limit?.remainingSeconds].compactMap(\.self).min()
+        table?.standing(of: ticket).secondsToNextBreak
     }
 
     /// Computes the clocks of tickets on all cores, where they were asked for.

@@ -35,6 +35,15 @@ enum QueryDiagnostics {
         return diagnostics
     }
 
+    /// Returns what is wrong with a query, or why it cannot be asked in this place.
+    static func check(
+        _ text: String, at location: SourceLocation?, _ configuration: Configuration, refusing: (Query) -> String?
+    ) -> [Diagnostic] {
+        let (query, found) = check(text, at: location, configuration)
+        guard let reason = query.flatMap(refusing) else { return found }
+        return [Diagnostic(rule: "config-value", message: reason, location: location)]
+    }
+
     private static func check(
         _ text: String, at location: SourceLocation?, _ configuration: Configuration
     ) -> (Query?, diagnostics: [Diagnostic]) {

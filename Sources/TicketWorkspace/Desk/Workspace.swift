@@ -29,6 +29,7 @@ package final class Workspace {
         configuration = read.configuration
         configurationDiagnostics =
             read.diagnostics + QueryDiagnostics.find(in: read.configuration)
+            + RuleDiagnostics.find(in: read.configuration)
             + CalendarDiagnostics.find(in: read.configuration, at: surroundings.now)
         files = FolderFiles(root: root)
     }

@@ -6,10 +6,10 @@ internal import TicketText
 /// The clocks of a desk's tickets at one moment, computed when asked for and then kept.
 package final class DeskClocks: Sendable {
     private let builder: TimelineBuilder
-    private let policies: [ResolvedPolicy]
+    let policies: [ResolvedPolicy]
     /// Empty where all clocks are judged by the policies of today.
     private let editions: [Edition]
-    private let deskCalendar: WorkingCalendar
+    let deskCalendar: WorkingCalendar
     /// By status.
     private let limits: [String: WorkDuration]
     private let history: TicketHistory

@@ -97,6 +97,22 @@ package struct TicketHistory: Sendable {
         return reachable(store.ticket(at: position)).sorted(by: HistoryEvent.areInOrder).map(\.event)
     }
 
+    /// The events that count from `instant` on, in time order: only tickets that have such are decoded.
+    func events(since instant: Instant) -> [TicketEvent] {
+        var found = own.values.joined().map(\.event)
+        for position in 0..<(store?.ticketCount ?? 0) {
+            guard let store, store.directoryEntry(position).lastInstant >= instant, let id = store.ticketID(position),
+                own[id] == nil
+            else { continue }
+            found += reachable(store.ticket(at: position)).map(\.event)
+        }
+        return found.filter { $0.at >= instant }.sorted { left, right in
+            (left.at, left.recordedAt, left.commit, left.ticket) < (
+                right.at, right.recordedAt, right.commit, right.ticket
+            )
+        }
+    }
+
     /// When a ticket was last changed by a commit; nil if none has it.
     package func lastInstant(of ticket: TicketID) -> Instant? {
         if let own = own[ticket] { return own.last?.event.at }

@@ -77,7 +77,7 @@ extension Workspace {
         return plan
     }
 
-    private func apply(
+    func apply(
         _ edits: [FieldEdit], _ entry: TicketEdit.EntryDraft?, to draft: inout TicketDraft, _ session: WriteSession
     ) throws(WorkspaceError) {
         for edit in edits { try draft.apply(edit) }

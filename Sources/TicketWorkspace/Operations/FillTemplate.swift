@@ -29,7 +29,12 @@ extension Workspace {
     ///
     /// - Throws: `refused` with each variable that does not exist, and each file that is not there.
     package func fill(_ template: ReplyTemplate, for ticket: Ticket) throws(WorkspaceError) -> FilledTemplate {
-        let variables = try templateVariables(of: ticket)
+        try fill(template, for: ticket, try templateVariables(of: ticket))
+    }
+
+    func fill(
+        _ template: ReplyTemplate, for ticket: Ticket, _ variables: TemplateVariables
+    ) throws(WorkspaceError) -> FilledTemplate {
         var problems: [Diagnostic] = []
         var filled = FilledTemplate(text: "", assignments: [], attachments: [])
         do throws(TextTemplate.TemplateProblem) {

@@ -73,6 +73,30 @@ package enum Program {
         }
     }
 
+    /// Runs `name` with a file as its input and waits. Output and errors are collected up to 64 KiB each.
+    ///
+    /// A file and no pipe: a program that does not read its input would end this one.
+    package static func feed(
+        _ path: String, to name: String, _ arguments: [String], in folder: String, environment: [String: String]
+    ) -> Result<Output, Failure> {
+        BlockingExecutor.run {
+            do {
+                let input = try FileDescriptor.open(FilePath(path), .readOnly)
+                let result = try await Subprocess.run(
+                    .name(name), arguments: Arguments(arguments), environment: Self.environment(environment),
+                    workingDirectory: FilePath(folder),
+                    input: .fileDescriptor(input, closeAfterSpawningProcess: true), output: .string(limit: 1 << 16),
+                    error: .string(limit: 1 << 16))
+                return .success(
+                    Output(
+                        code: code(result.terminationStatus), standardOutput: result.standardOutput,
+                        standardError: result.standardError))
+            } catch {
+                return .failure(Failure(message: "\(name) could not be started: \(error)"))
+            }
+        }
+    }
+
     /// Runs a pager on `bytes`, its output going to this process's terminal.
     package static func page(
         _ bytes: [UInt8], through command: String, in folder: String, environment: [String: String]

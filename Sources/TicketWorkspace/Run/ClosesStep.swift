@@ -7,6 +7,8 @@ import TicketModel
 /// names it in `Tick-Commit:`, and not when the ticket's status was set by a commit that follows it.
 struct ClosesStep: RunStep {
     let rule = "closes"
+    /// Each commit names the commits that closed the ticket, and whose they were.
+    let isOneCommit = false
     static let commitTrailer = "tick-commit"
 
     func due(in desk: RunDesk) throws(WorkspaceError) -> DueWorkList {
@@ -124,8 +126,11 @@ struct ClosesStep: RunStep {
         }
         let names = causes.map(\.commit.shortHex)
         return DueWork(
-            ticket: ticket, causes: causes,
-            assignments: [Assignment(name: "status", operation: .set, value: target(of: ticket, desk))],
+            ticket: ticket, reason: RunCause.words(causes), causes: causes,
+            edits: [
+                TicketEdit(
+                    assignments: [Assignment(name: "status", operation: .set, value: target(of: ticket, desk))])
+            ],
             onBehalfOf: causes.map { desk.configuration.actor(name: $0.authorName, email: $0.authorEmail) },
             note: "Closed by \(names.count == 1 ? "commit" : "commits") \(names.joined(separator: ", ")).",
             trailers: causes.map { ("Tick-Commit", $0.commit.hex) })

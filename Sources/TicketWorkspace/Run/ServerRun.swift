@@ -62,7 +62,7 @@ package struct ServerRun {
             ticket: { id in branch.ticket(id, history) }, statusesInUse: { Self.statuses(of: history) })
         switch try step.due(in: view) {
         case .skipped: break
-        case .work(let work):
+        case .work(let work, _):
             if let reason = try obstacle(in: desk, settings) {
                 // Said to whoever pushed it, and not again at each push.
                 let isNew = work.contains { $0.causes.contains { pushed.contains($0.commit) } }
@@ -103,11 +103,12 @@ package struct ServerRun {
     ) throws(WorkspaceError) {
         do throws(WorkspaceError) {
             let result = try branch.perform(work, rule: rule)
-            part.done.append(RunWork(ticket: work.ticket.id, causes: work.causes, result: result))
+            part.done.append(RunPerformer.report(work, result))
         } catch {
             guard error.identifier == "refused" else { throw error }
             guard work.causes.contains(where: { pushed.contains($0.commit) }) else { return }
-            part.refused.append(RunRefusal(ticket: work.ticket.id, causes: work.causes, error: error))
+            part.refused.append(
+                RunRefusal(ticket: work.ticket.id, reason: work.reason, causes: work.causes, error: error))
         }
     }
 }
@@ -167,7 +168,7 @@ private final class ServerBranch {
         let edits = try AssignmentResolver(
             configuration: desk.configuration, actor: session.actor, now: desk.now,
             ticket: { _ in .absent(nearest: []) }
-        ).edits(work.assignments)
+        ).edits(work.edits.flatMap(\.assignments))
         for edit in edits { try draft.apply(edit) }
         return ChangePlan(files: [draft.plannedFile], tickets: [draft.step])
     }

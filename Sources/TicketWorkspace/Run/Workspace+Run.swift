@@ -4,67 +4,78 @@ internal import TicketModel
 internal import Workflow
 
 extension Workspace {
-    /// Does what is due: each piece of work one commit, by the desk's own identity.
+    /// Does what is due: what commits close, what has waited long enough, and what the rules say, by the desk's own identity.
     ///
-    /// What is not allowed is reported, and the rest goes on. The same state and the same moment give the same commits;
-    /// running again does nothing more.
+    /// What one rule does at once is one commit. What is not allowed is reported, and the rest goes on. What came of a
+    /// rule's work is looked at by the rules again, until nothing is due: the same state and the same moment give the
+    /// same commits, and running again does nothing more.
     ///
     /// The desk's own identity is the person of `people.yml` with the role `desk`; without one, whoever runs it.
     package func run(options: WriteOptions) async throws(WorkspaceError) -> RunReport {
         try asking { () throws(GitError) in try repository.refuseToCommit() }
-        let head = try asking { () throws(GitError) in try repository.head() }
-        let history = try history()
-        let snapshot = await cachedSnapshot(keepsText: false, readsConversation: false)
-        let desk = RunDesk(
-            workspace: self, configuration: configuration, history: history, reference: head.referenceName ?? "HEAD",
-            ticket: snapshot.ticket, statusesInUse: { Self.byFrequency(snapshot.tickets.lazy.map(\.status)) })
         var options = options
         options.actsFor = configuration.ownPerson?.handle
+        let (steps, broken) = runSteps()
+        var desk = try await runDesk()
+        let performer = RunPerformer(workspace: self, options: options)
+        if !options.isDryRun { try performer.settleOutbox(desk) }
         var report = RunReport(isDryRun: options.isDryRun)
-        for step in Self.runSteps {
-            var part = RunStepReport(rule: step.rule)
-            switch try step.due(in: desk) {
-            case .skipped(let reason): part.skipped = reason
-            case .work(let work):
-                report.failure = perform(work, of: step.rule, options, snapshot, into: &part)
+        report.steps = steps.map { RunStepReport(rule: $0.rule) } + broken
+        for _ in 0..<Self.roundLimit {
+            var hasCommitted = false
+            for (index, step) in steps.enumerated() {
+                let known = report.steps[index].done.count
+                do throws(WorkspaceError) {
+                    try performer.perform(try step.due(in: desk), of: step, desk, into: &report.steps[index])
+                } catch {
+                    report.failure = error
+                    return report
+                }
+                guard report.steps[index].done[known...].contains(where: { $0.commit != nil }) else { continue }
+                hasCommitted = true
+                desk = try await runDesk()
             }
-            report.steps.append(part)
-            if report.failure != nil { break }
+            if !hasCommitted { break }
         }
         return report
     }
 
-    private static var runSteps: [any RunStep] { [ClosesStep()] }
+    /// What came of the first is looked at so often; a rule never sees its own work, so that far fewer will do.
+    private static let roundLimit = 50
 
-    /// Does one piece after another; returns what stopped it, nil where nothing did.
-    private func perform(
-        _ work: [DueWork], of rule: String, _ options: WriteOptions, _ snapshot: IndexSnapshot,
-        into part: inout RunStepReport
-    ) -> WorkspaceError? {
-        for piece in work {
-            do throws(WorkspaceError) {
-                let result = try perform(piece, of: rule, options, snapshot)
-                part.done.append(RunWork(ticket: piece.ticket.id, causes: piece.causes, result: result))
-            } catch {
-                guard Self.concernsOneTicket(error) else { return error }
-                var error = error
-                if error.identifier == "ticket.edited" { error.hint = "tick commit commits them; then run it again" }
-                part.refused.append(RunRefusal(ticket: piece.ticket.id, causes: piece.causes, error: error))
+    /// The steps in the order in which they act, and what is said of rules that cannot.
+    private func runSteps() -> (steps: [any RunStep], broken: [RunStepReport]) {
+        var (steps, broken): ([any RunStep], [RunStepReport]) = ([ClosesStep(), WakeStep(), LimitStep()], [])
+        for rule in configuration.rules {
+            let problem = RuleDiagnostics.problems(of: rule, configuration).first { $0.severity == .error }
+            if !rule.isBroken, problem == nil, let step = RuleStep(rule, configuration) {
+                steps.append(step)
+            } else {
+                let reason = problem.map { ": \($0.message)" } ?? ""
+                broken.append(
+                    RunStepReport(
+                        rule: rule.name,
+                        skipped:
+                            "line \(rule.location.lineNumber) of .tick/rules.yml is wrong\(reason); tick check shows where"
+                    ))
             }
         }
-        return nil
+        steps.append(GiveStep())
+        return (steps, broken)
     }
 
-    private func perform(
-        _ work: DueWork, of rule: String, _ options: WriteOptions, _ snapshot: IndexSnapshot
-    ) throws(WorkspaceError) -> ChangeResult {
-        try change(options) { session throws(WorkspaceError) in
-            var plan = try plan(
-                [work.ticket], TicketEdit(assignments: work.assignments), in: session, lookup: snapshot.lookup)
-            try Self.judge(plan, onBehalfOf: work.onBehalfOf, by: session.judgeConfiguration, at: now)
-            plan.message = work.message(plan.message, rule: rule)
-            return plan
-        }
+    private func runDesk() async throws(WorkspaceError) -> RunDesk {
+        let head = try asking { () throws(GitError) in try repository.head() }
+        let history = try history()
+        let needs = configuration.rules.compactMap { rule in
+            rule.condition.flatMap { try? Query.parse($0, configuration: configuration) }?.needs
+        }.reduce(QueryNeeds()) { $0.union($1) }
+        let snapshot = await cachedSnapshot(
+            keepsText: needs.contains(.text), readsConversation: true)
+        return RunDesk(
+            workspace: self, configuration: configuration, history: history, reference: head.referenceName ?? "HEAD",
+            tickets: snapshot.tickets, ticket: snapshot.ticket, lookup: snapshot.lookup,
+            statusesInUse: { Self.byFrequency(snapshot.tickets.lazy.map(\.status)) })
     }
 
     /// Holds a change to what those may do who asked for it: a message must not do what its author could not.
@@ -81,12 +92,6 @@ extension Workspace {
             if first.isEmpty { first = found }
         }
         if !first.isEmpty { throw .refused(first) }
-    }
-
-    /// Whether only one ticket cannot be changed, and others may be.
-    private static func concernsOneTicket(_ error: WorkspaceError) -> Bool {
-        error.identifier == "refused" || error.identifier.hasPrefix("ticket.")
-            || error.identifier.hasPrefix("file.")
     }
 
     /// Names without repetition, the most frequent first.

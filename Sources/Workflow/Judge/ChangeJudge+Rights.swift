@@ -3,7 +3,7 @@ package import TicketModel
 extension ChangeJudge {
     /// Refuses changes of fields and in folders that are for others. Without `people.yml` everybody may.
     func judgeRights(_ change: TicketChange) -> [Diagnostic] {
-        guard !configuration.fieldRoles.isEmpty || !configuration.folderRights.isEmpty, !change.isByDesk,
+        guard !configuration.fieldRoles.isEmpty || !configuration.folderRights.isEmpty, !isByDesk(change),
             configuration.people != nil, let ticket = change.after ?? change.before
         else { return [] }
         let roles = lines.roles(of: change.actor, on: change.before ?? ticket, carriesRequestersWord: false)

@@ -5,8 +5,8 @@ package import TicketModel
 ///     1. A status may always be kept.
 ///     2. A new ticket has the initial status or one that a single allowed move reaches from it.
 ///     3. A move needs a line of `transitions:` with a role of the person's and with everything it requires in the
-///        same change; of several lines one is enough. The desk may follow a status's `then` without a line, and the
-///        requester's word ends a waiting without one.
+///        same change; of several lines one is enough. The desk may follow a status's `then` without a line, and every
+///        line whatever its roles; the requester's word ends a waiting without one.
 ///     4. The fields that the new status and the type ask for must be there.
 ///     5. Removing a ticket takes the role admin or lead.
 ///     6. Fields and folders may be for some roles only.
@@ -62,11 +62,20 @@ package struct ChangeJudge: Sendable {
         guard let move = change.statusMove else { return [] }
         guard let target = workflow.status(move.to) else { return [StatusRule.unknown(in: after, configuration)] }
         guard let source = workflow.status(move.from) else { return [] }
-        if change.isByDesk, let then = source.then, FoldedText(then) == FoldedText(target.name) { return [] }
+        if isByDesk(change) || configuration.people == nil, let then = source.then,
+            FoldedText(then) == FoldedText(target.name)
+        {
+            return []
+        }
         let hasWord = change.newEntries.contains { $0.verb == .wrote }
         if hasWord, statusesAfterRequesterWrote(before).contains(target.name) { return [] }
         let roles = lines.roles(of: change.actor, on: before, carriesRequestersWord: hasWord)
         return judge(change, from: source.name, to: target.name, roles, after)
+    }
+
+    /// Whether the desk itself acts, by its own identity: what it does, an admin has written into its rules.
+    func isByDesk(_ change: TicketChange) -> Bool {
+        change.isByDesk || change.actor.roles.contains { FoldedText($0) == TransitionLines.desk }
     }
 
     /// Judges the status with which a ticket begins.
@@ -84,9 +93,11 @@ package struct ChangeJudge: Sendable {
         _ change: TicketChange, from old: String, to new: String, _ roles: Set<FoldedText>, _ after: Ticket
     ) -> [Diagnostic] {
         let changed = change.changedFields
+        // The word for whose sake the desk moves a ticket is there already.
+        let hasEntry = !change.newEntries.isEmpty || isByDesk(change)
         let verdict = lines.verdict(from: old, to: new, roles: roles) { name in
             name == "entry"
-                ? !change.newEntries.isEmpty : changed.contains(FieldName(name)) && after.has(FieldName(name))
+                ? hasEntry : changed.contains(FieldName(name)) && after.has(FieldName(name))
         }
         let refusal = Refusal(judge: self, change: change, ticket: after, from: old, to: new)
         guard let verdict else { return [refusal.noSuchMove()] }

@@ -29,9 +29,13 @@ struct TransitionLines {
         return verdicts.min { (!$0.hasRole ? 1 : 0, $0.missing.count) < (!$1.hasRole ? 1 : 0, $1.missing.count) }
     }
 
+    /// The role of the desk's own identity.
+    static let desk = FoldedText("desk")
+
     /// Without `people.yml` roles are off.
     private func hasRole(_ allowed: [String], _ roles: Set<FoldedText>) -> Bool {
-        configuration.people == nil || allowed.isEmpty || allowed.contains { roles.contains(FoldedText($0)) }
+        configuration.people == nil || allowed.isEmpty || roles.contains(Self.desk)
+            || allowed.contains { roles.contains(FoldedText($0)) }
     }
 
     /// The roles in which a person acts on a ticket: those of `people.yml`, their teams as `team:NAME`, and `requester` on tickets of their own or

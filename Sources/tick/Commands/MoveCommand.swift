@@ -35,34 +35,6 @@ struct MoveCommand: AsyncParsableCommand {
     }
 }
 
-struct AssignCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "assign",
-        abstract: "Give a ticket to somebody: a person, me, or none.")
-
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var writing: WritingOptions
-
-    @Option(name: [.customShort("m"), .long], help: "A note for whoever gets it.")
-    var message: String?
-
-    @Argument(help: "The ticket.")
-    var id: String
-
-    @Argument(help: "A handle, me, or none.")
-    var person: String
-
-    @Argument(help: "FIELD=VALUE…")
-    var assignments: [String] = []
-
-    func run() async throws {
-        let assign = Assignment(
-            name: FieldName.assignee.rawValue, operation: .set, value: person == "none" ? "" : person)
-        let entry = message.map { TicketEdit.EntryDraft(verb: .noted, text: $0) }
-        try await SingleEdit(global: global, writing: writing).run(id, [assign], words: assignments, entry: entry)
-    }
-}
-
 /// A change of one ticket: what `move`, `assign` and the entry commands share.
 struct SingleEdit {
     let global: GlobalOptions

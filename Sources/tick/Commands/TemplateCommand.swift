@@ -29,22 +29,11 @@ struct TemplateListCommand: AsyncParsableCommand {
         let rows = templates.map { template in
             [template.name, template.title ?? "", template.query ?? "", template.source.path.description]
         }
-        let names = ["name", "title", "for", "path"]
-        switch formatting.format(isTerminal: context.isTerminal) {
-        case .json:
-            try context.print(json: [
-                "schemaVersion": 1, "kind": "template-list", "templates": .array(templates.map(Self.json)),
-            ])
-        case .ndjson: try context.output.write(JSONWriter.lines(templates.map(Self.json)))
-        case .tsv: for row in rows { try context.output.write(DelimitedText.tsv(row)) }
-        case .csv: for row in [names] + rows { try context.output.write(DelimitedText.csv(row)) }
-        case .table:
-            var table = Table([
-                .init(title: "TEMPLATE"), .init(title: "TITLE", isFlexible: true), .init(title: "FOR"),
-            ])
-            for row in rows { table.append(row.prefix(3).map { StyledText($0) }) }
-            for line in table.lines(width: context.width, palette: context.palette) { try context.print(line) }
-        }
+        try RowListing(
+            member: "templates", kind: "template-list", names: ["template", "title", "for", "path"],
+            flexible: ["title"],
+            hidden: ["path"], rows: rows, values: templates.map(Self.json)
+        ).print(formatting.format(isTerminal: context.isTerminal), in: context)
         if templates.isEmpty { context.report.note(id == nil ? "no templates yet" : "no template is meant for it") }
         try context.finish()
     }

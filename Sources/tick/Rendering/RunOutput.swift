@@ -6,23 +6,40 @@ import TicketWorkspace
 struct RunOutput {
     let context: CommandContext
 
-    func print(_ report: RunReport) throws {
+    /// - Parameter explains: Whether what was looked at and is not due is told, too.
+    func print(_ report: RunReport, explains: Bool = false) throws {
         for step in report.steps {
-            if let reason = step.skipped { context.report.note("\(step.rule): \(reason)") }
+            if let reason = step.skipped { context.report.note("\(step.rule): \(PrintableText.make(reason))") }
             for work in step.done { try print(work, step.rule, isDryRun: report.isDryRun) }
             try context.output.flush()
             for refusal in step.refused { say(refusal, step.rule) }
+            if explains { explain(step) }
         }
         let count = report.steps.map { $0.done.count + $0.refused.count }.reduce(0, +)
         if count == 0, report.failure == nil { context.report.note("nothing is due") }
-        if report.isDryRun, count > 0 { context.report.note("dry run: nothing was changed") }
+        if report.isDryRun, count > 0 {
+            context.report.note("dry run: nothing was changed, and each rule was tried on the desk as it is")
+        }
+    }
+
+    /// So many of a rule's decisions are told.
+    private static let explainedCount = 20
+
+    private func explain(_ step: RunStepReport) {
+        for decision in step.passed.prefix(Self.explainedCount) {
+            context.report.note(
+                "\(step.rule): not \(decision.ticket) (\(PrintableText.make(decision.reason))): \(PrintableText.make(decision.verdict))"
+            )
+        }
+        let more = step.passed.count - Self.explainedCount
+        if more > 0 { context.report.note("\(step.rule): and \(more) more; --json has all") }
     }
 
     /// Says in a hook what was done on the server; nothing where nothing was due.
     func tellPusher(_ report: RunReport) {
         for step in report.steps {
             for work in step.done {
-                context.report.note("\(Self.subject(work)) (\(step.rule): \(Self.words(work.causes)))")
+                context.report.note("\(work.subject) (\(step.rule): \(PrintableText.make(work.reason)))")
             }
             for refusal in step.refused { say(refusal, step.rule) }
             if let reason = step.skipped, !reason.isEmpty { context.report.note("\(step.rule): \(reason)") }
@@ -31,10 +48,20 @@ struct RunOutput {
     }
 
     private func print(_ work: RunWork, _ rule: String, isDryRun: Bool) throws {
-        let subject = PrintableText.make(Self.subject(work))
-        let commit = work.result.commit.map { "  " + context.palette.apply(.dim, to: "[\($0.prefix(7))]") } ?? ""
-        try context.print("\(isDryRun ? "would do " : "")\(subject) (\(rule): \(Self.words(work.causes)))\(commit)")
-        context.report.diagnostics(work.result.diagnostics)
+        let subject = PrintableText.make(work.subject)
+        let commit = work.commit.map { "  " + context.palette.apply(.dim, to: "[\($0.prefix(7))]") } ?? ""
+        let words = PrintableText.make("\(rule): \(work.reason)")
+        if work.before != nil || work.after != nil || work.messages.isEmpty && work.warnings.isEmpty {
+            try context.print("\(isDryRun ? "would do " : "")\(subject) (\(words))\(commit)")
+        }
+        for message in work.messages {
+            let line = "\(work.ticket): \(isDryRun ? "would tell" : "message to") \(message.recipient.email)"
+            try context.print("\(PrintableText.make(line)) (\(words))")
+        }
+        for warning in work.warnings {
+            context.report.note("warning: \(work.ticket): \(PrintableText.make(warning)) (\(words))")
+        }
+        context.report.diagnostics(work.diagnostics)
     }
 
     private func say(_ refusal: RunRefusal, _ rule: String) {
@@ -42,21 +69,10 @@ struct RunOutput {
         let first = error.diagnostics.first { $0.severity == .error }
         let id = first.map { " [\($0.rule)]" } ?? ""
         var message = first?.message ?? error.message
-        if !message.hasPrefix("\(refusal.ticket) ") { message = "\(refusal.ticket): \(message)" }
+        if !message.hasPrefix("\(refusal.ticket)") { message = "\(refusal.ticket): \(message)" }
         context.report.note(
-            "warning: \(message)\(id) (\(rule): \(Self.words(refusal.causes)))")
-        if let hint = first?.hint ?? error.hint { context.report.note("Hint: \(hint)") }
-    }
-
-    private static func subject(_ work: RunWork) -> String {
-        work.result.plan.message.split(separator: "\n").first.map(String.init) ?? ""
-    }
-
-    /// `15535b3 Calibrate the sensor`, up to three of them.
-    private static func words(_ causes: [RunCause]) -> String {
-        let first = causes.prefix(3).map { "\($0.commit.shortHex) \(PrintableText.make($0.subject))" }
-        let more = causes.count > 3 ? ", …" : ""
-        return first.joined(separator: ", ") + more
+            "warning: \(PrintableText.make(message))\(id) (\(PrintableText.make("\(rule): \(refusal.reason)")))")
+        if let hint = first?.hint ?? error.hint { context.report.note("Hint: \(PrintableText.make(hint))") }
     }
 
     func json(_ report: RunReport, now: Instant) -> JSONValue {
@@ -67,6 +83,7 @@ struct RunOutput {
                     [
                         "rule": .string(step.rule), "skipped": .optional(step.skipped),
                         "done": .array(step.done.map(json)), "refused": .array(step.refused.map(json)),
+                        "passed": .array(step.passed.map(json)),
                     ]
                 }),
             "error": .optional(report.failure?.message),
@@ -74,11 +91,14 @@ struct RunOutput {
     }
 
     private func json(_ work: RunWork) -> JSONValue {
-        let step = work.result.plan.tickets.first
-        return [
-            "ticket": .string(work.ticket.text), "commit": .optional(work.result.commit),
-            "subject": .string(Self.subject(work)), "from": .optional(step?.before?.status),
-            "to": .optional(step?.after?.status), "causes": .array(work.causes.map(json)),
+        [
+            "ticket": .string(work.ticket.text), "commit": .optional(work.commit),
+            "subject": .string(work.subject), "from": .optional(work.before?.status),
+            "to": .optional(work.after?.status), "reason": .string(work.reason),
+            "messages": .array(
+                work.messages.map { message in
+                    ["id": .string(message.messageID), "to": .string(message.recipient.email)]
+                }), "warnings": .strings(work.warnings), "causes": .array(work.causes.map(json)),
         ]
     }
 
@@ -86,8 +106,15 @@ struct RunOutput {
         let first = refusal.error.diagnostics.first { $0.severity == .error }
         return [
             "ticket": .string(refusal.ticket.text), "rule": .string(first?.rule ?? refusal.error.identifier),
-            "message": .string(first?.message ?? refusal.error.message),
+            "message": .string(first?.message ?? refusal.error.message), "reason": .string(refusal.reason),
             "hint": .optional(first?.hint ?? refusal.error.hint), "causes": .array(refusal.causes.map(json)),
+        ]
+    }
+
+    private func json(_ decision: RunDecision) -> JSONValue {
+        [
+            "ticket": .string(decision.ticket.text), "reason": .string(decision.reason),
+            "verdict": .string(decision.verdict),
         ]
     }
 

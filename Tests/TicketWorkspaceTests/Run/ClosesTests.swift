@@ -23,7 +23,7 @@ struct ClosesTests {
         let report = try await desk.open(folder).run(options: options)
         #expect(report.failure == nil)
         return report.steps.flatMap { step in
-            step.done.map { String($0.result.plan.message.prefix { $0 != "\n" }) }
+            step.done.map { $0.subject }
                 + step.refused.map { "\($0.ticket): \($0.error.message)" }
         }
     }

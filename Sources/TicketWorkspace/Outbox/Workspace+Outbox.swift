@@ -1,0 +1,108 @@
+internal import GitStore
+internal import TicketModel
+
+/// What `outbox send` did with one message.
+package struct OutboxAttempt: Sendable {
+    package var key: String
+    package var to: String
+    package var subject: String
+    /// Nil where it went out.
+    package var problem: String?
+    /// Whether it is given up.
+    package var isGivenUp = false
+}
+
+extension Workspace {
+    /// Where the command stands that sends: one value of git's configuration a word.
+    package static let outboxKey = "tick.outbox"
+
+    /// Tries of a message before it is given up.
+    private static let tryLimit = 10
+
+    /// Hands each message that waits to the command of the user's own configuration, one after the other.
+    ///
+    /// A message is moved to `sending/` before and to `sent/` after. What is in `sending/` when nobody sends was stopped
+    /// in between: it is sent again with the same Message-ID, and `TICK_REPEAT=1` says so to the command.
+    ///
+    /// - Parameter report: Called after each.
+    /// - Throws: `outbox.no-command`, `outbox.busy`.
+    package func sendOutbox(_ report: (OutboxAttempt) -> Void) throws(WorkspaceError) {
+        let command = try asking { () throws(GitError) in try repository.configStrings(Self.outboxKey) }
+        guard let program = command.first, !program.isEmpty else {
+            throw WorkspaceError(
+                .refused, "outbox.no-command", "nothing says how messages are sent",
+                hint: "git config --add \(Self.outboxKey) sendmail; git config --add \(Self.outboxKey) -t")
+        }
+        let outbox = Outbox(self)
+        let isAlone = try outbox.folder.withLock { () throws(WorkspaceError) in
+            let stopped = Set(try outbox.items(in: .sending).map(\.key))
+            try outbox.move(Array(stopped), from: .sending, to: .ready)
+            for item in try outbox.items(in: .ready) {
+                report(try send(item, command, in: outbox, isRepeat: stopped.contains(item.key)))
+            }
+        }
+        guard isAlone else {
+            throw WorkspaceError(
+                .refused, "outbox.busy", "messages are being sent by another process", hint: "wait for it")
+        }
+    }
+
+    private func send(
+        _ item: Outbox.Item, _ command: [String], in outbox: Outbox, isRepeat: Bool
+    ) throws(WorkspaceError) -> OutboxAttempt {
+        var attempt = OutboxAttempt(
+            key: item.key, to: item.header("To") ?? "", subject: item.header("Subject") ?? "")
+        try outbox.move([item.key], from: .ready, to: .sending)
+        var environment = surroundings.environment
+        environment["TICK_MESSAGE_ID"] = item.header("Message-ID")
+        environment["TICK_TICKET"] = item.header("X-Tick-Ticket")
+        environment["TICK_TO"] = item.address
+        environment["TICK_REPEAT"] = isRepeat ? "1" : "0"
+        let ran = Program.feed(
+            outbox.path(of: item.key, in: .sending), to: command[0], Array(command.dropFirst()), in: root,
+            environment: environment)
+        switch ran {
+        case .success(let output) where output.code == 0:
+            try outbox.log(item.key, "sent", attempt.to, at: surroundings.now)
+            try outbox.move([item.key], from: .sending, to: .sent)
+            return attempt
+        case .success(let output):
+            attempt.problem = ["\(command[0]) ended with \(output.code)", output.complaints(limit: 1).first]
+                .compactMap(\.self).joined(separator: ": ")
+        case .failure(let failure): attempt.problem = failure.message
+        }
+        try outbox.log(item.key, "failed", attempt.problem ?? "", at: surroundings.now)
+        attempt.isGivenUp = try outbox.tries(item.key) >= Self.tryLimit
+        try outbox.move([item.key], from: .sending, to: attempt.isGivenUp ? .failed : .ready)
+        return attempt
+    }
+
+    /// Puts messages that were given up among those to be sent; returns how many.
+    package func retryOutbox() throws(WorkspaceError) -> Int {
+        let outbox = Outbox(self)
+        let keys = try outbox.items(in: .failed).map(\.key)
+        for key in keys { try outbox.log(key, "again", "", at: surroundings.now) }
+        try outbox.move(keys, from: .failed, to: .ready)
+        return keys.count
+    }
+}
+
+extension Outbox {
+    /// Adds a line: instant, message, what happened, details, with tabs between them.
+    func log(_ key: String, _ what: String, _ details: String, at instant: Instant) throws(WorkspaceError) {
+        let line = [instant.formatted(), key, what, PrintableText.make(details)].joined(separator: "\t") + "\n"
+        try asking { () throws(GitError) in try folder.append(Array(line.utf8), to: "log") }
+    }
+
+    /// How often a message could not be sent since somebody last asked for it again.
+    func tries(_ key: String) throws(WorkspaceError) -> Int {
+        let log = try asking { () throws(GitError) in try folder.read("log") } ?? []
+        var count = 0
+        for line in String(decoding: log, as: UTF8.self).split(separator: "\n") {
+            let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
+            guard parts.count >= 3, parts[1] == key else { continue }
+            count = parts[2] == "failed" ? count + 1 : 0
+        }
+        return count
+    }
+}

@@ -1,0 +1,93 @@
+import GitStore
+import ServiceLevels
+import TicketIndex
+import TicketModel
+
+/// The work of one rule of `rules.yml`.
+///
+/// What a commit did starts a rule where the rule was in force in that commit, and its `if` holds for the ticket as the commit
+/// left it and as it is now. What a clock or a status limit says starts it as long as it is so. Each such occasion counts once:
+/// commits of earlier runs name theirs. A rule sees nothing that came of its own work, so that rules cannot chase each other
+/// for ever.
+struct RuleStep: RunStep {
+    /// What happened longer ago than this starts nothing.
+    static let windowSeconds: Int64 = 7 * 86_400
+
+    let definition: RuleDefinition
+    /// Nil where every ticket will do.
+    let condition: Query?
+
+    /// Nil where `if` cannot be read, which `check` says.
+    init?(_ definition: RuleDefinition, _ configuration: Configuration) {
+        self.definition = definition
+        guard let text = definition.condition else {
+            condition = nil
+            return
+        }
+        guard let query = try? Query.parse(text, configuration: configuration) else { return nil }
+        condition = query
+    }
+
+    var rule: String { definition.name }
+
+    /// Something for whose sake a rule acts on a ticket.
+    struct Occasion {
+        /// The ticket as it is now.
+        var ticket: Ticket
+        /// What tells it from every other: `commit 15535b3…`, `sla first-reply 2026-11-21T07:03:00Z breached`.
+        var text: String
+        /// In words: `created in 15535b3 Printer jams`.
+        var reason: String
+        /// The ticket as the commit left it; nil where no commit is the occasion.
+        var version: Ticket?
+        var event: TicketEvent?
+    }
+
+    func due(in desk: RunDesk) throws(WorkspaceError) -> DueWorkList {
+        var passed: [RunDecision] = []
+        var occasions: [Occasion] = []
+        if definition.triggers.contains(where: \.isEvent) {
+            occasions += try RuleEvents(step: self, desk: desk).occasions(&passed)
+        }
+        occasions += try RuleMoments(step: self, desk: desk).occasions(&passed)
+        return .work(try work(for: occasions, desk, &passed), passed: passed)
+    }
+
+    /// One piece of work a ticket, however many occasions there are for it.
+    private func work(
+        for occasions: [Occasion], _ desk: RunDesk, _ passed: inout [RunDecision]
+    ) throws(WorkspaceError) -> [DueWork] {
+        let byTicket = Dictionary(grouping: occasions, by: \.ticket.id)
+        var tickets = byTicket.keys.sorted().compactMap { byTicket[$0]?.first?.ticket }
+        let gives = definition.actions.contains { action in
+            if case .assign(.automatic, _) = action { true } else { false }
+        }
+        if gives { tickets = desk.inLine(tickets) }
+        var work: [DueWork] = []
+        for ticket in tickets {
+            guard let own = byTicket[ticket.id], let first = own.first else { continue }
+            var piece = DueWork(
+                ticket: ticket, reason: first.reason, note: first.reason,
+                trailers: own.map { (RunMarks.occasionKey, "\(ticket.id) \($0.text)") })
+            var actions = RuleWork(definition: definition, desk: desk, occasion: first)
+            let verdict = try actions.fill(&piece)
+            if let verdict {
+                passed.append(RunDecision(ticket: ticket.id, reason: first.reason, verdict: verdict))
+            } else {
+                work.append(piece)
+            }
+        }
+        return work
+    }
+
+    /// The commit in which the rule did this already, or one of the rules that led to the occasion; nil where it is new.
+    func verdict(on occasion: Occasion, _ desk: RunDesk) throws(WorkspaceError) -> String? {
+        let events = desk.history.events(of: occasion.ticket.id)
+        if let done = try desk.marks.commit(of: rule, for: occasion.text, in: events) {
+            return "done already, in \(done.shortHex)"
+        }
+        guard let event = occasion.event else { return nil }
+        let behind = try desk.marks.rules(behind: event.commit, event.ticket)
+        return behind.contains(rule) ? "it came of this rule's own work" : nil
+    }
+}

@@ -1,0 +1,255 @@
+import TicketIndex
+import TicketModel
+import TicketText
+
+/// Turns the actions of a rule into what is done to one ticket.
+struct RuleWork {
+    let definition: RuleDefinition
+    let desk: RunDesk
+    let occasion: RuleStep.Occasion
+    /// The ticket as the actions so far leave it, for texts and recipients.
+    private var ticket: Ticket
+
+    init(definition: RuleDefinition, desk: RunDesk, occasion: RuleStep.Occasion) {
+        self.definition = definition
+        self.desk = desk
+        self.occasion = occasion
+        ticket = occasion.ticket
+    }
+
+    /// Adds the actions to a piece of work; returns why nothing is left to do, nil where something is.
+    mutating func fill(_ piece: inout DueWork) throws(WorkspaceError) -> String? {
+        var reasons: [String] = []
+        for action in definition.actions {
+            if let reason = try add(action, to: &piece) { reasons.append(reason) }
+        }
+        piece.left = reasons
+        guard piece.edits.isEmpty, piece.messages.isEmpty, piece.warnings.isEmpty else { return nil }
+        return reasons.isEmpty ? "it is so already" : reasons.joined(separator: "; ")
+    }
+
+    /// Returns why an action does nothing; nil where it does.
+    private mutating func add(_ action: RuleAction, to piece: inout DueWork) throws(WorkspaceError) -> String? {
+        switch action {
+        case .set(let field, let value): set(field, .set, value, &piece)
+        case .list(let field, let value, let adds): set(field, adds ? .add : .remove, value, &piece)
+        case .move(let status): set(FieldName.status.rawValue, .set, status, &piece)
+        case .assign(let target, let again): return assign(target, again: again, &piece)
+        case .escalate(let level): return escalate(to: level, &piece)
+        case .note(let text):
+            piece.edits.append(TicketEdit(entry: entry(.noted, try rendered(text))))
+        case .reply(let name, let place): try reply(name, place, &piece)
+        case .notify(let notice): return try notify(notice, &piece)
+        case .warn(let text): piece.warnings.append(try rendered(text))
+        }
+        return nil
+    }
+
+    // MARK: Fields
+
+    private mutating func set(_ name: String, _ operation: Assignment.Operator, _ value: String, _ piece: inout DueWork)
+    {
+        let assignment = Assignment(name: name, operation: operation, value: value)
+        // What was so when it happened was not the rule's to do; nor is what is so now.
+        if let version = occasion.version, isDone(assignment, on: version) { return }
+        if isDone(assignment, on: ticket) { return }
+        apply(assignment, &piece)
+    }
+
+    private mutating func apply(_ assignment: Assignment, _ piece: inout DueWork) {
+        piece.edits.append(TicketEdit(assignments: [assignment]))
+        guard let field = field(assignment.name), desk.configuration.type(of: field)?.isList != true else { return }
+        ticket.values[field] = assignment.value.isEmpty ? nil : .text(assignment.value)
+    }
+
+    private func field(_ name: String) -> FieldName? {
+        let known = desk.configuration.knownFields
+        return known.first { $0.rawValue == name } ?? known.first { desk.configuration.fileName(of: $0) == name }
+    }
+
+    private func isDone(_ assignment: Assignment, on ticket: Ticket) -> Bool {
+        guard let field = field(assignment.name) else { return false }
+        let (has, wanted) = (Set(ticket.list(field).map { FoldedText($0) }), items(of: assignment, field))
+        switch assignment.operation {
+        case .set: return has == wanted
+        case .add: return wanted.isSubset(of: has)
+        case .remove: return wanted.isDisjoint(with: has)
+        }
+    }
+
+    private func items(of assignment: Assignment, _ field: FieldName) -> Set<FoldedText> {
+        let isList = desk.configuration.type(of: field)?.isList == true
+        let parts = isList ? assignment.value.split(separator: ",").map { String($0) } : [assignment.value]
+        return Set(parts.map { FoldedText($0.trimmingBlanks) }.filter { !$0.string.isEmpty })
+    }
+
+    // MARK: People
+
+    private mutating func assign(_ target: RuleAction.AssignTarget, again: Bool, _ piece: inout DueWork) -> String? {
+        if !again, let assignee = ticket.assignee, target != .nobody { return "\(assignee) has it already" }
+        switch target {
+        case .person(let name): set(FieldName.assignee.rawValue, .set, name, &piece)
+        case .nobody: set(FieldName.assignee.rawValue, .set, "", &piece)
+        case .automatic: return give(level: nil, &piece)
+        }
+        return nil
+    }
+
+    /// Gives the ticket to somebody who has it not.
+    private mutating func give(level: Int?, _ piece: inout DueWork) -> String? {
+        let current = ticket.assignee.map { desk.configuration.people?.person($0)?.handle ?? $0 }
+        switch desk.distributor.choose(for: ticket, excluding: current.map { [$0] } ?? [], level: level) {
+        case .person(let handle, let reason):
+            apply(Assignment(name: FieldName.assignee.rawValue, operation: .set, value: handle), &piece)
+            piece.note += "\n\(handle): \(reason)"
+            return nil
+        case .waits(let reason): return "nobody gets it: \(reason)"
+        }
+    }
+
+    private mutating func escalate(to level: Int, _ piece: inout DueWork) -> String? {
+        let current = ticket.text(FieldName("level")).flatMap { Int($0) } ?? 1
+        guard current < level else { return "it is on level \(current) already" }
+        apply(Assignment(name: "level", operation: .set, value: String(level)), &piece)
+        return give(level: level, &piece)
+    }
+
+    // MARK: Texts
+
+    /// An entry of the desk's own, which counts as nobody's reply.
+    private func entry(_ verb: EntryVerb, _ text: String, _ attachments: [AttachmentSource] = [])
+        -> TicketEdit.EntryDraft
+    {
+        TicketEdit.EntryDraft(
+            verb: verb, text: text, person: desk.configuration.people == nil ? "desk" : nil, attachments: attachments)
+    }
+
+    private func reply(_ name: String, _ place: RuleText, _ piece: inout DueWork) throws(WorkspaceError) {
+        let filled = try desk.workspace.fill(try template(name, place), for: ticket, variables)
+        piece.edits.append(
+            TicketEdit(
+                assignments: filled.assignments, entry: entry(.replied, filled.text, filled.attachments)))
+    }
+
+    private func template(_ name: String, _ place: RuleText) throws(WorkspaceError) -> ReplyTemplate {
+        do throws(WorkspaceError) {
+            return try desk.workspace.template(named: name)
+        } catch {
+            throw .refused([
+                Diagnostic(rule: "config-value", message: error.message, hint: error.hint, location: place.location)
+            ])
+        }
+    }
+
+    private var variables: TemplateVariables {
+        let own = desk.configuration.ownPerson
+        return TemplateVariables(
+            configuration: desk.configuration, ticket: ticket,
+            actor: Actor(
+                name: own?.name ?? own?.handle ?? "desk", email: own?.emails.first ?? "", handle: own?.handle ?? "desk"),
+            clocks: desk.table.standing(of: ticket).clocks, now: desk.now)
+    }
+
+    private func rendered(_ text: RuleText) throws(WorkspaceError) -> String {
+        do throws(TextTemplate.TemplateProblem) {
+            return try text.rendered(variables.value)
+        } catch {
+            throw .refused(error.diagnostics)
+        }
+    }
+
+    // MARK: Messages
+
+    private func notify(_ notice: RuleNotice, _ piece: inout DueWork) throws(WorkspaceError) -> String? {
+        let recipients = RuleRecipients(configuration: desk.configuration, ticket: ticket).people(notice.recipients)
+        guard !recipients.isEmpty else {
+            return "nobody to tell: \(notice.recipients.joined(separator: ", ")) has no e-mail address"
+        }
+        var text = try notice.text.map { text throws(WorkspaceError) in try rendered(text) }
+        if let name = notice.template {
+            let place = RuleText(text: name, location: notice.location)
+            text = try desk.workspace.fill(try template(name, place), for: ticket, variables).text
+        }
+        let subject = try notice.subject.map { text throws(WorkspaceError) in try rendered(text) }
+        for recipient in recipients {
+            let message = OutboxMessage(
+                rule: definition.name, ticket: ticket.id, occasion: occasion.text, recipient: recipient,
+                subject: subject ?? "\(ticket.title) (\(definition.name))",
+                text: text ?? usualText(recipient), at: desk.now, from: desk.configuration.ownPerson)
+            if !piece.messages.contains(where: { $0.key == message.key }) { piece.messages.append(message) }
+        }
+        return nil
+    }
+
+    private func usualText(_ recipient: OutboxMessage.Recipient) -> String {
+        let ticket = ticket
+        let lines = [
+            "\(ticket.id) \(ticket.title)", "", "status    \(ticket.status)", "priority  \(ticket.priority ?? "-")",
+            "assignee  \(ticket.assignee ?? "nobody")", "", "Why: \(occasion.reason) (rule \(definition.name)).",
+            "tick show \(ticket.id)",
+        ]
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension RuleText {
+    /// - Throws: with the place in `rules.yml`, since a text of YAML has none of its own.
+    func rendered(_ value: @escaping (String) -> String?) throws(TextTemplate.TemplateProblem) -> String {
+        let source = SourceText(path: location.path, bytes: Array(text.utf8))
+        do throws(TextTemplate.TemplateProblem) {
+            return try TextTemplate(source, in: SourceRange(0, source.bytes.count)).rendered(value)
+        } catch {
+            throw TextTemplate.TemplateProblem(
+                diagnostics: error.diagnostics.map { found in
+                    var found = found
+                    found.location = location
+                    return found
+                })
+        }
+    }
+}
+
+/// Whom a rule's `notify` means.
+struct RuleRecipients {
+    let configuration: Configuration
+    let ticket: Ticket
+
+    /// Returns people with an address, each once, in the order in which they are named.
+    func people(_ names: [String]) -> [OutboxMessage.Recipient] {
+        var (found, seen): ([OutboxMessage.Recipient], Set<FoldedText>) = ([], [])
+        for reference in names.flatMap(references) {
+            guard let recipient = recipient(reference), seen.insert(FoldedText(recipient.email)).inserted else {
+                continue
+            }
+            found.append(recipient)
+        }
+        return found
+    }
+
+    private func references(_ name: String) -> [String] {
+        switch name {
+        case "assignee": return ticket.assignee.map { [$0] } ?? []
+        case "requester": return ticket.requester.map { [$0] } ?? []
+        case "watchers": return ticket.list(.watchers)
+        case "participants": return ticket.list(.participants)
+        default: break
+        }
+        let people = configuration.people?.people ?? []
+        if name.hasPrefix("team:") {
+            return people.filter { $0.teams.contains(String(name.dropFirst(5))) }.map(\.handle)
+        }
+        if name.hasPrefix("role:") {
+            return people.filter { $0.roles.contains(String(name.dropFirst(5))) }.map(\.handle)
+        }
+        return [name]
+    }
+
+    private func recipient(_ reference: String) -> OutboxMessage.Recipient? {
+        let person = configuration.people?.person(reference) ?? configuration.customerPerson(reference)?.person
+        if let person {
+            guard let email = person.emails.first else { return nil }
+            return OutboxMessage.Recipient(name: person.name ?? person.handle, email: email)
+        }
+        return reference.contains("@") ? OutboxMessage.Recipient(name: nil, email: reference) : nil
+    }
+}
