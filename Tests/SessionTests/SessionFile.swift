@@ -13,12 +13,15 @@ struct SessionFile: Sendable, CustomTestStringConvertible {
         .appending(path: "Sessions").resolvingSymlinksInPath()
 
     /// All session files, in the order of their names.
+    /// All of them, or those whose names begin with `SESSIONS`: `SESSIONS=rules/ swift test --filter SessionTests`.
     static let all: [SessionFile] = {
+        let beginning = ProcessInfo.processInfo.environment["SESSIONS"] ?? ""
         let found = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
         let urls = (found?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "session" }
         return urls.map {
             SessionFile(url: $0, name: String($0.path().dropFirst(folder.path().count).drop { $0 == "/" }))
         }
+        .filter { beginning.isEmpty || $0.name.hasPrefix(beginning) }
         .sorted { $0.name < $1.name }
     }()
 }
