@@ -72,6 +72,10 @@ package enum RuleTrigger: Hashable, Sendable {
     /// A time of the week has come.
     case schedule(RuleSchedule)
 
+    package var isMention: Bool {
+        if case .mentioned = self { true } else { false }
+    }
+
     /// Whether a commit is what happened, and not a time that has come.
     package var isEvent: Bool {
         switch self {
@@ -137,7 +141,7 @@ package struct RuleText: Sendable {
 
 /// `{notify: olga}`, `{notify: {to: [assignee, 'team:it'], template: overdue}}`.
 package struct RuleNotice: Sendable {
-    /// Handles, addresses, `assignee`, `requester`, `watchers`, `team:NAME`, `role:NAME`.
+    /// Handles, addresses, `assignee`, `requester`, `watchers`, `mentioned`, `team:NAME`, `role:NAME`.
     package var recipients: [String]
     package var template: String?
     package var subject: RuleText?

@@ -19,6 +19,9 @@ struct RuleEvents {
             var occasion = RuleStep.Occasion(
                 ticket: ticket, text: "commit \(event.commit.hex)", reason: happening, version: version, event: event)
             occasion.reason = "\(happening) in \(event.commit.shortHex)"
+            if definition.triggers.contains(where: \.isMention) {
+                occasion.mentioned = mentioned(by: event, in: version)
+            }
             if let verdict = try verdict(on: occasion, event, version) {
                 // Most of what happens is none of the rule's business, and said of nothing.
                 if let said = verdict.said {

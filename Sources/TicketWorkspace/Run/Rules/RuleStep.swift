@@ -41,6 +41,8 @@ struct RuleStep: RunStep {
         /// The ticket as the commit left it; nil where no commit is the occasion.
         var version: Ticket?
         var event: TicketEvent?
+        /// Handles of people that what it brought names.
+        var mentioned: [String] = []
     }
 
     func due(in desk: RunDesk) throws(WorkspaceError) -> DueWorkList {

@@ -161,7 +161,9 @@ struct RuleWork {
     // MARK: Messages
 
     private func notify(_ notice: RuleNotice, _ piece: inout DueWork) throws(WorkspaceError) -> String? {
-        let recipients = RuleRecipients(configuration: desk.configuration, ticket: ticket).people(notice.recipients)
+        let recipients = RuleRecipients(
+            configuration: desk.configuration, ticket: ticket, mentioned: occasion.mentioned
+        ).people(notice.recipients)
         guard !recipients.isEmpty else {
             return "nobody to tell: \(notice.recipients.joined(separator: ", ")) has no e-mail address"
         }
@@ -213,6 +215,8 @@ extension RuleText {
 struct RuleRecipients {
     let configuration: Configuration
     let ticket: Ticket
+    /// Handles of people that the occasion's text names.
+    let mentioned: [String]
 
     /// Returns people with an address, each once, in the order in which they are named.
     func people(_ names: [String]) -> [OutboxMessage.Recipient] {
@@ -230,6 +234,7 @@ struct RuleRecipients {
         switch name {
         case "assignee": return ticket.assignee.map { [$0] } ?? []
         case "requester": return ticket.requester.map { [$0] } ?? []
+        case "mentioned": return mentioned
         case "watchers": return ticket.list(.watchers)
         case "participants": return ticket.list(.participants)
         default: break
