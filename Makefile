@@ -29,7 +29,7 @@ DEMO_SAMPLES = $(SHARE)/tickdown/samples/helpdesk
 .DEFAULT_GOAL := help
 # SwiftPM locks its build folder, so that targets side by side would only wait for each other.
 .NOTPARALLEL:
-.PHONY: help demo release test test-swift test-scripts faults race fuzz install uninstall stage format lint bench clean
+.PHONY: help demo release test test-swift test-scripts faults race weeks fuzz install uninstall stage format lint bench clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -61,6 +61,11 @@ faults: release ## Break every system call of tick's writes once (EVERY=10: each
 race: release ## Let 8 writers race beside a person's git, and see that nothing is lost
 	@Scripts/ensure-packages python3
 	@Tests/Faults/run race "$(RELEASE_TICK)"
+
+SEED ?= 1
+weeks: release $(VENV)/.ready ## Let the demo desk live through four simulated weeks, twice, with tick run every hour (SEED=1)
+	@$(VENV)/bin/python Tests/Scripts/four_weeks.py --tick "$(RELEASE_TICK)" --seed $(SEED)
+	@$(VENV)/bin/python Tests/Scripts/killed_runs.py --tick "$(RELEASE_TICK)" --kills 200 --seed $(SEED)
 
 $(VENV)/.ready: Tests/Scripts/requirements.txt
 	@Scripts/ensure-packages python3 python3-venv

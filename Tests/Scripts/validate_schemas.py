@@ -28,13 +28,15 @@ CONFIGURATION = {
     "people.yml": "people",
     "queues.yml": "queues",
     "sla.yml": "sla",
+    "rules.yml": "rules",
+    "distribution.yml": "distribution",
 }
 OUTPUTS = [
     "ticket-list", "ticket", "queue-list", "template-list", "sla-list", "sla-explain", "check", "log", "change", "calendar-due",
     "calendar-elapsed", "report-sla", "report-week", "sync", "take", "review", "run",
     "rule-list", "rule-test", "outbox",
 ]
-STRICT = ["config", "workflow", "people", "queues", "sla", "calendar"]
+STRICT = ["config", "workflow", "people", "queues", "sla", "calendar", "rules", "distribution"]
 
 
 class Schemas:
