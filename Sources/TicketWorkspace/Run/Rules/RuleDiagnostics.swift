@@ -5,7 +5,8 @@ import TicketText
 /// Finds what is wrong with `rules.yml` and `distribution.yml` that only the rest of the desk tells.
 enum RuleDiagnostics {
     static func find(in configuration: Configuration) -> [Diagnostic] {
-        configuration.rules.flatMap { problems(of: $0, configuration) } + distribution(configuration)
+        configuration.rules.flatMap { problems(of: $0, configuration) } + RuleLoops.find(in: configuration)
+            + distribution(configuration)
     }
 
     /// Returns what is wrong with a rule; with an error it does not act.
