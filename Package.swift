@@ -32,11 +32,15 @@ let package = Package(
         .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // Its pkg-config file names the extensions, too, which are a package of their own.
+        .systemLibrary(
+            name: "CCmark", pkgConfig: "libcmark-gfm",
+            providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
         // The headers alone are a library: `libkainjow-mustache-dev` has them.
         .target(name: "CMustache"),
         module("GitStore", ["CLibgit2", "CZlib"]),
         module("TicketModel"),
-        module("TicketText", ["TicketModel", "CLibyaml", "CMustache"]),
+        module("TicketText", ["TicketModel", "CLibyaml", "CMustache", "CCmark"]),
         module("TicketIndex", ["TicketModel", "TicketText"]),
         module("Workflow", ["TicketModel", "TicketIndex"]),
         module("ServiceLevels", ["TicketModel"]),
@@ -64,7 +68,8 @@ let package = Package(
             "TicketWorkspaceTests",
             ["TicketWorkspace", "TicketModel", "ServiceLevels", "GitStore", "TicketIndex", "TicketText"]),
         tests(
-            "TickTests", ["tick", "TicketModel", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            "TickTests",
+            ["tick", "TicketModel", "TicketText", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         tests(
             "ReferenceTests",
             [

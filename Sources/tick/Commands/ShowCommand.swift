@@ -8,12 +8,19 @@ import TicketWorkspace
 struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show a ticket: fields, clocks, conversation, links, history.")
+        abstract: "Show a ticket: fields, clocks, conversation, links, history.",
+        discussion: """
+            On a terminal the texts' Markdown is rendered: headings, lists, tables, code, quotes, links. Piped it stays as it is written, \
+            so that a script reads what the file says.
+            """)
 
     @OptionGroup var global: GlobalOptions
 
     @Flag(name: .long, help: "As JSON, with entries and text.")
     var json = false
+
+    @Flag(help: "The texts' Markdown rendered, or as it is written; by itself rendered on a terminal only.")
+    var markdown: MarkdownForm?
 
     @Option(name: .long, help: "The ticket as it was at this instant.")
     var at: String?
@@ -40,12 +47,18 @@ struct ShowCommand: AsyncParsableCommand {
             let shown = try desk.fillingSubjects(of: links.suffix(TicketPage.shownCommits))
             let page = TicketPage(
                 view: view, ticket: ticket, commits: shown, olderCommitCount: links.count - shown.count,
-                palette: context.palette, width: width)
+                palette: context.palette, width: width,
+                isRendered: (markdown ?? (context.isTerminal ? .rendered : .raw)) == .rendered)
             for line in page.lines() { try context.print(line) }
             context.report.diagnostics(view.snapshot.diagnostics.filter { $0.ticket == ticket.id })
         }
         try context.finish()
     }
+}
+
+/// How `show` prints Markdown: `--rendered` or `--raw`.
+enum MarkdownForm: String, EnumerableFlag {
+    case rendered, raw
 }
 
 /// `show --json`: a ticket with its text and entries.

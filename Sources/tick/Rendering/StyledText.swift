@@ -18,7 +18,12 @@ struct StyledText: Hashable, Sendable {
     /// Adds a piece at the end.
     mutating func append(_ text: String, _ style: Style = .plain) {
         let printable = PrintableText.make(text)
-        if !printable.isEmpty { runs.append(Run(text: printable, style: style)) }
+        guard !printable.isEmpty else { return }
+        if let last = runs.last, last.style == style {
+            runs[runs.count - 1] = Run(text: last.text + printable, style: style)
+        } else {
+            runs.append(Run(text: printable, style: style))
+        }
     }
 
     /// Returns this text with a piece added at the end.
@@ -27,6 +32,15 @@ struct StyledText: Hashable, Sendable {
         result.append(text, style)
         return result
     }
+
+    /// Returns this text with a piece added in front.
+    func prefixed(_ text: String, _ style: Style = .plain) -> StyledText {
+        var result = StyledText(text, style)
+        result.runs += runs
+        return result
+    }
+
+    var isEmpty: Bool { runs.isEmpty }
 
     /// The text without its styles.
     var plain: String { runs.map(\.text).joined() }

@@ -13,6 +13,8 @@ struct TicketPage {
     let olderCommitCount: Int
     let palette: Palette
     let width: Int
+    /// Whether Markdown is rendered; else the text stands there as it is written.
+    var isRendered = false
 
     static let shownCommits = 8
 
@@ -23,8 +25,7 @@ struct TicketPage {
             palette.apply(.bold, to: ticket.id.text) + "  " + palette.apply(.bold, to: PrintableText.make(ticket.title))
         ]
         lines += fieldLines() + clockLines()
-        if let text = ticket.descriptionText, !text.isEmpty { lines += [""] + textLines(text) }
-        for entry in ticket.entries { lines += entryLines(entry) }
+        lines += isRendered ? renderedConversation() : plainConversation()
         lines += section("Links", linkLines()) + section("Also from \(ticket.requester ?? "")", otherTickets())
         lines += section("Commits", commitLines()) + section("History", historyLines())
         return lines
@@ -85,6 +86,19 @@ struct TicketPage {
     }
 
     // MARK: Conversation
+
+    private func renderedConversation() -> [String] {
+        let page = ConversationPage(
+            configuration: configuration, now: view.now, palette: palette, width: width)
+        return page.descriptionLines(ticket) + ticket.entries.flatMap { page.entryLines($0, in: ticket) }
+    }
+
+    private func plainConversation() -> [String] {
+        var lines: [String] = []
+        if let text = ticket.descriptionText, !text.isEmpty { lines += [""] + textLines(text) }
+        for entry in ticket.entries { lines += entryLines(entry) }
+        return lines
+    }
 
     private func textLines(_ text: String) -> [String] {
         text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
