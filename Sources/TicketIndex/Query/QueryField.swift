@@ -15,6 +15,8 @@ enum QueryField: Hashable, Sendable {
     case lastEntry(EntryVerb)
     /// The requester's customer; with a key, what the customer's card says under it.
     case customer(key: String?)
+    /// Who is named behind an `@` in the texts.
+    case mentions
     case has, `is`
 
     /// The names that mean the same on every desk, beside the fields of the front matter.
@@ -22,7 +24,7 @@ enum QueryField: Hashable, Sendable {
         ("text", .text), ("path", .path), ("phase", .phase), ("sla", .serviceLevel), ("updated", .updated),
         ("last", .last), ("entries", .count(nil)), ("replies", .count(.replied)), ("wrote", .lastEntry(.wrote)),
         ("replied", .lastEntry(.replied)), ("noted", .lastEntry(.noted)), ("called", .lastEntry(.called)),
-        ("customer", .customer(key: nil)), ("has", .has), ("is", .is),
+        ("mentions", .mentions), ("customer", .customer(key: nil)), ("has", .has), ("is", .is),
     ]
 
     /// The name in a canonical query.

@@ -65,7 +65,7 @@ struct PersonTest: QueryTest {
         }
     }
 
-    private func matches(_ reference: String, _ context: QueryContext) -> Bool {
+    func matches(_ reference: String, _ context: QueryContext) -> Bool {
         if keys.contains(reference) { return true }
         if includesActor, context.actorKeys.contains(reference) { return true }
         if let known, !known.contains(reference) { return true }
@@ -75,6 +75,11 @@ struct PersonTest: QueryTest {
 
 extension QueryTermBuilder {
     func personTest(_ field: FieldName, _ clause: QueryClause) throws(QueryError) -> any QueryTest {
+        try people(clause, in: field)
+    }
+
+    /// - Parameter field: The field that is asked, for a test of tickets.
+    func people(_ clause: QueryClause, in field: FieldName = .assignee) throws(QueryError) -> PersonTest {
         try requireEquality(clause)
         var test = PersonTest(field: field)
         for value in clause.values {

@@ -35,6 +35,7 @@ extension QueryTermBuilder {
         case .lastEntry(let verb): return LastEntryPresenceTest(verb: verb)
         case .serviceLevel: return OppositeTest(test: try absenceTest("sla", value))
         case .updated: return OppositeTest(test: try absenceTest("updated", value))
+        case .mentions: return OppositeTest(test: try absenceTest("mentions", value))
         case .last: return LastEntryPresenceTest(verb: nil)
         case .text, .path, .phase, .has, .is, .none:
             throw error(
@@ -54,6 +55,7 @@ extension QueryTermBuilder {
         case .rating(let key): return try ratingTest(key, clause)
         case .customer(let key): return try customerTest(key, clause)
         case .serviceLevel: return try serviceLevelTest(clause)
+        case .mentions: return try mentionTest(clause)
         default: return try instantTest(.updated, clause)
         }
     }

@@ -56,6 +56,7 @@ struct QueryTermBuilder: Sendable {
         case .count(let verb): try numberTest(.entryCount(verb), clause)
         case .lastEntry(let verb): try instantTest(.lastEntry(verb), clause)
         case .customer(let key): try customerTest(key, clause)
+        case .mentions: try mentionTest(clause)
         case .has: try presenceTest(clause)
         case .is: try stateTest(clause)
         }

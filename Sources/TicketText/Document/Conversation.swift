@@ -119,36 +119,6 @@ package struct ConversationReader: Sendable {
     }
 }
 
-/// Follows fenced code blocks line by line (CommonMark 0.31 §4.5).
-struct CodeFence {
-    private var marker: UInt8 = 0
-    private var length = 0
-    private(set) var openOffset: Int?
-
-    var isOpen: Bool { openOffset != nil }
-
-    /// Reads one line without its ending; `offset` is where it begins in the file.
-    mutating func read(_ line: ArraySlice<UInt8>, at offset: Int) {
-        let indentation = line.prefix { $0 == 0x20 }.count
-        let text = line.dropFirst(indentation)
-        guard indentation <= 3, let first = text.first, first == UInt8(ascii: "`") || first == UInt8(ascii: "~") else {
-            return
-        }
-        let run = text.prefix { $0 == first }.count
-        guard run >= 3 else { return }
-        let rest = text.dropFirst(run)
-        if openOffset == nil {
-            guard first == UInt8(ascii: "~") || !rest.contains(first) else { return }
-            (marker, length, openOffset) = (first, run, offset)
-        } else if first == marker, run >= length, rest.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) {
-            openOffset = nil
-        }
-    }
-
-    /// The line that closes the open fence.
-    var closingLine: String { String(repeating: Character(Unicode.Scalar(marker)), count: length) }
-}
-
 extension SourceText {
     /// `range` without blank lines at its beginning and white space at its end.
     func trimmed(_ range: SourceRange) -> SourceRange {

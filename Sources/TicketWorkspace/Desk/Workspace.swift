@@ -155,6 +155,9 @@ package final class Workspace {
 
     package var now: Instant { surroundings.now }
 
+    /// The absolute path of git's own folder of this worktree, without a slash at the end: where texts lie while they are written.
+    package var privateFolder: String { Self.path(repository.gitDirectory) }
+
     /// Takes `--now` and `--date` over as they read in the desk's own zone, which is only known once it is open.
     package func useTimes(of other: Surroundings) {
         surroundings.now = other.now

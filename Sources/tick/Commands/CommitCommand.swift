@@ -52,7 +52,7 @@ struct EditCommand: AsyncParsableCommand {
         let context = try CommandContext(global, date: writing.date)
         let desk = try context.openDesk(toWrite: true)
         let (ticket, _) = try await TicketSelection(context: context, desk: desk).ticket(named: id)
-        let editor = TextEditor(context: context, root: desk.root)
+        let editor = TextEditor(context: context, desk: desk)
         let path = desk.root + "/" + ticket.path.description
         let original = TextFile.bytes(path)
         // A dry run leaves the file as it was.

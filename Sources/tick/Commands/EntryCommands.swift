@@ -36,35 +36,54 @@ extension EntryCommand {
             entry.attachments = filled.attachments
             // What is said by hand counts.
             words = filled.assignments.filter { set in !words.contains { $0.name == set.name } } + words
+        } else if let given = try givenText(context) {
+            entry.text = given
         } else {
-            entry.text = try entryText(context, desk, ticket)
+            return try await write(entry, words, ticket, snapshot, context, desk)
         }
-        let result = try desk.edit(
-            [ticket], TicketEdit(assignments: words, entry: entry), in: snapshot, options: writing.options)
-        try ChangeOutput(context: context, desk: desk, isJSON: writing.json, isFull: writing.full).print(result)
+        try commit(entry, words, ticket, snapshot, context, desk)
         try context.finish()
     }
 
-    /// The text given, else what the person writes in the editor, with the conversation quoted below.
-    private func entryText(_ context: CommandContext, _ desk: Workspace, _ ticket: Ticket) throws -> String {
-        if let text = try text.text(in: context.surroundings.folder) {
-            guard text.contains(where: { !$0.isWhitespace }) else { throw UsageError("the text is empty") }
-            return text
-        }
+    private func commit(
+        _ entry: TicketEdit.EntryDraft, _ words: [Assignment], _ ticket: Ticket, _ snapshot: IndexSnapshot,
+        _ context: CommandContext, _ desk: Workspace
+    ) throws {
+        let result = try desk.edit(
+            [ticket], TicketEdit(assignments: words, entry: entry), in: snapshot, options: writing.options)
+        try ChangeOutput(context: context, desk: desk, isJSON: writing.json, isFull: writing.full).print(result)
+    }
+
+    private func givenText(_ context: CommandContext) throws -> String? {
+        guard let text = try text.text(in: context.surroundings.folder) else { return nil }
+        guard text.contains(where: { !$0.isWhitespace }) else { throw UsageError("the text is empty") }
+        return text
+    }
+
+    /// Lets the person write the text in the editor. It stays in its file until it is committed: a text that took ten minutes must not be
+    /// lost to a field that was forgotten.
+    private func write(
+        _ draft: TicketEdit.EntryDraft, _ words: [Assignment], _ ticket: Ticket, _ snapshot: IndexSnapshot,
+        _ context: CommandContext, _ desk: Workspace
+    ) async throws {
         guard Terminal.isTerminal(0), context.isTerminal else {
             throw UsageError("no text", hint: "tick \(Self._commandName) \(ticket.id) -m TEXT, or -F FILE")
         }
-        let quoted = ticket.entries.suffix(3).reversed().flatMap { entry in
-            ["// \(entry.person ?? "") \(entry.verb.rawValue)"]
-                + (ticket.text(of: entry) ?? "").split(separator: "\n").map { "// > \($0)" }
+        let sheet = EntrySheet(ticket: ticket, verb: Self.verb, person: person, configuration: desk.configuration)
+        let file = EntryFile(desk: desk, ticket: ticket.id, verb: Self.verb)
+        var entry = draft
+        while true {
+            do {
+                entry.text = try file.write(sheet, with: TextEditor(context: context, desk: desk))
+                try commit(entry, words, ticket, snapshot, context, desk)
+                if !writing.dryRun { file.remove() }
+                return try context.finish()
+            } catch let error as WorkspaceError where file.isKept {
+                context.report.workspace(error)
+                context.report.note("your text is kept: tick \(Self._commandName) \(ticket.id) opens it again")
+                guard context.confirms("edit again?") else { throw Exit(code: error.exitCode) }
+            }
         }
-        let template = (["", "// \(ticket.id) \(ticket.title)", "// Lines that begin with // are left out."] + quoted)
-            .joined(separator: "\n")
-        let written = try TextEditor(context: context, root: desk.root).compose(template + "\n")
-        guard written.contains(where: { !$0.isWhitespace }) else {
-            throw UsageError("the text is empty: nothing was written")
-        }
-        return written
     }
 
     var person: String? { nil }
@@ -75,7 +94,11 @@ struct ReplyCommand: EntryCommand {
     static let configuration = CommandConfiguration(
         commandName: "reply",
         abstract: "Reply to the requester.",
-        discussion: "  tick reply k7q -m 'Which paper tray?' status=waiting")
+        discussion: """
+            Without a text, on a terminal, the editor opens with the conversation quoted below. `note`, `wrote` and `called` do the same.
+
+              tick reply k7q -m 'Which paper tray?' status=waiting
+            """)
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var writing: WritingOptions

@@ -65,7 +65,7 @@ struct NewCommand: AsyncParsableCommand {
             throw UsageError(
                 "a ticket needs a title", hint: "tick new " + (first ?? "'Printer on floor 3 jams'"))
         }
-        let written = try TextEditor(context: context, root: desk.root).compose(
+        let written = try TextEditor(context: context, desk: desk).compose(
             NewTicketForm(configuration: desk.configuration, assignments: assignments).text)
         return try NewTicketForm.read(written, once: once)
     }

@@ -6,6 +6,14 @@ import TicketWorkspace
 struct TextEditor {
     let context: CommandContext
     let root: String
+    /// Where texts lie while they are written: git's own folder of this worktree.
+    let folder: String
+
+    init(context: CommandContext, desk: Workspace) {
+        self.context = context
+        root = desk.root
+        folder = desk.privateFolder
+    }
 
     /// Opens `path` in the editor and waits: `TICK_EDITOR`, else what `git var GIT_EDITOR` says.
     func edit(_ path: String) throws {
@@ -26,7 +34,7 @@ struct TextEditor {
 
     /// Lets the person write a text, and returns it without the lines that begin with `//`.
     func compose(_ template: String) throws -> String {
-        let path = String(decoding: try folder(), as: UTF8.self) + "/TICK_EDITMSG.md"
+        let path = folder + "/TICK_EDITMSG.md"
         do {
             try TextFile.write(template, to: path)
         } catch {
@@ -36,8 +44,6 @@ struct TextEditor {
         let lines = (TextFile.read(path) ?? "").split(separator: "\n", omittingEmptySubsequences: false)
         return lines.filter { !$0.hasPrefix("//") }.joined(separator: "\n")
     }
-
-    private func folder() throws(WorkspaceError) -> [UInt8] { Array((root + "/.git").utf8) }
 
     private func command() throws -> String {
         let environment = context.surroundings.environment
