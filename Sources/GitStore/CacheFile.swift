@@ -63,7 +63,7 @@ extension GitRepository {
     }
 
     /// A name that no other process takes.
-    private static func temporaryPath(_ path: [UInt8]) -> [UInt8] {
+    static func temporaryPath(_ path: [UInt8]) -> [UInt8] {
         var moment = timespec()
         unsafe clock_gettime(CLOCK_REALTIME, &moment)
         return path + Array(".\(getpid()).\(moment.tv_nsec)".utf8)

@@ -15,8 +15,9 @@ struct Tick: AsyncParsableCommand {
             CommandGroup(
                 name: "Looking:",
                 subcommands: [
-                    ListCommand.self, QueueCommand.self, ShowCommand.self, SlaCommand.self, LogCommand.self,
-                    DiffCommand.self, BlameCommand.self, TemplateCommand.self, RulesCommand.self, FieldsCommand.self,
+                    ListCommand.self, QueueCommand.self, InboxCommand.self, ShowCommand.self, SlaCommand.self,
+                    LogCommand.self, DiffCommand.self, BlameCommand.self, TemplateCommand.self, RulesCommand.self,
+                    FieldsCommand.self,
                     SchemaCommand.self,
                 ]),
             CommandGroup(

@@ -33,7 +33,7 @@ CONFIGURATION = {
 }
 OUTPUTS = [
     "ticket-list", "ticket", "queue-list", "template-list", "sla-list", "sla-explain", "check", "log", "change", "calendar-due",
-    "calendar-elapsed", "report-sla", "report-week", "sync", "take", "review", "run",
+    "calendar-elapsed", "inbox", "report-sla", "report-week", "sync", "take", "review", "run",
     "rule-list", "rule-test", "outbox",
 ]
 STRICT = ["config", "workflow", "people", "queues", "sla", "calendar", "rules", "distribution"]
@@ -222,6 +222,8 @@ def check_outputs(report: Report, tick: pathlib.Path, desk: pathlib.Path):
     output("check", "check", "--all", allowed=(0, 1))
     output("log", "log")
     output("log", "log", tickets[0]["id"])
+    output("inbox", "inbox", "--all")
+    output("inbox", "inbox", "--since", "30d", "--as", "olga")
     output("review", "review", "HEAD~3..HEAD")
     output("change", "set", tickets[0]["id"], "tags+=checked", "--dry-run")
     output("change", "note", tickets[0]["id"], "-m", "A note", "--dry-run")

@@ -19,6 +19,7 @@ extension Workspace {
         switch scope {
         case .workingTree(let paths):
             report.findings += configurationDiagnostics + Self.templateDiagnostics(configuration)
+            report.findings += announcements().diagnostics
             let steps = try workingTreeSteps(paths)
             try check(steps, judgedBy: headConfiguration(), by: actor, into: &report)
             let looked = Set(steps.map(\.path))
@@ -35,7 +36,7 @@ extension Workspace {
             }
             for commit in commits { try check(commit, into: &report) }
         case .all:
-            report.findings += configurationDiagnostics + snapshot.diagnostics
+            report.findings += configurationDiagnostics + snapshot.diagnostics + announcements().diagnostics
             try check(try workingTreeSteps([]), judgedBy: headConfiguration(), by: actor, into: &report)
             for ticket in snapshot.tickets { report.findings += findings(in: ticket, base: nil) }
             report.ticketCount = snapshot.tickets.count

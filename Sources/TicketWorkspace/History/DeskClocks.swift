@@ -12,7 +12,7 @@ package final class DeskClocks: Sendable {
     let deskCalendar: WorkingCalendar
     /// By status.
     private let limits: [String: WorkDuration]
-    private let history: TicketHistory
+    package let history: TicketHistory
     package let now: Instant
 
     /// How timelines are read and judged from a moment on.

@@ -1,4 +1,4 @@
-internal import GitStore
+package import GitStore
 package import TicketModel
 
 /// All changes to all tickets that a tip's ancestry holds.
@@ -60,8 +60,22 @@ package struct TicketHistory: Sendable {
     }
 
     /// All events in time order, each once: what happened to a ticket under another id is listed under that one, as long as it has it.
-    package var events: [TicketEvent] {
-        let all = eventsOfAllTickets
+    package var events: [TicketEvent] { Self.withoutInherited(eventsOfAllTickets) }
+
+    /// The events of some commits, in time order, each once. Tickets that none of them touched are not decoded.
+    package func events(of commits: Set<ObjectID>) -> [TicketEvent] {
+        guard !commits.isEmpty else { return [] }
+        var found = own.values.flatMap { $0.filter { commits.contains($0.event.commit) } }
+        if let store, let first = commits.compactMap({ store.number(of: $0) }).min() {
+            for position in 0..<store.ticketCount where store.directoryEntry(position).lastCommit >= first {
+                guard let id = store.ticketID(position), own[id] == nil else { continue }
+                found += reachable(store.ticket(at: position)).filter { commits.contains($0.event.commit) }
+            }
+        }
+        return Self.withoutInherited(inOrder(found))
+    }
+
+    private static func withoutInherited(_ all: [TicketEvent]) -> [TicketEvent] {
         guard all.contains(where: \.isInherited) else { return all }
         struct Place: Hashable {
             var commit: ObjectID
@@ -79,6 +93,11 @@ package struct TicketHistory: Sendable {
             guard let store, let id = store.ticketID(position), own[id] == nil else { continue }
             all += reachable(store.ticket(at: position))
         }
+        return inOrder(all)
+    }
+
+    private func inOrder(_ events: [HistoryEvent]) -> [TicketEvent] {
+        var all = events
         let generations = (graph ?? store.map { HistoryGraph(extending: $0) })?.generations()
         func order(_ item: HistoryEvent) -> Int32 { generations?[Int(item.commit)] ?? item.commit }
         all.sort { left, right in

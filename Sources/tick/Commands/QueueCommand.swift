@@ -56,7 +56,11 @@ struct QueueCommand: AsyncParsableCommand {
         case .csv:
             try context.output.write(DelimitedText.csv(QueueSummary.columns))
             for row in rows { try context.output.write(DelimitedText.csv(row.values)) }
-        case .table: try write(rows, context, view)
+        case .table:
+            for announcement in desk.currentAnnouncements() {
+                try context.print(AnnouncementLines(announcement, zone: desk.configuration.zone).title)
+            }
+            try write(rows, context, view)
         }
         await desk.keepIndexCache()
     }
