@@ -3,7 +3,8 @@ internal import Glibc
 
 /// A folder of files in `tick/state/` of the repository, shared by its worktrees: what must not be lost.
 ///
-/// Files are written beside and renamed, and on disk before a call returns. Names are ASCII without slashes.
+/// Files are written beside and renamed, and on disk before a call returns. Names are ASCII without slashes
+/// that do not begin with a dot.
 package struct StateFolder: Sendable {
     private let path: [UInt8]
 

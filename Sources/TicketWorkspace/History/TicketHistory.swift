@@ -118,18 +118,14 @@ package struct TicketHistory: Sendable {
 
     /// The events that count from `instant` on, in time order: only tickets that have such are decoded.
     func events(since instant: Instant) -> [TicketEvent] {
-        var found = own.values.joined().map(\.event)
+        var found = own.values.flatMap { $0.filter { $0.event.at >= instant } }
         for position in 0..<(store?.ticketCount ?? 0) {
             guard let store, store.directoryEntry(position).lastInstant >= instant, let id = store.ticketID(position),
                 own[id] == nil
             else { continue }
-            found += reachable(store.ticket(at: position)).map(\.event)
+            found += reachable(store.ticket(at: position)).filter { $0.event.at >= instant }
         }
-        return found.filter { $0.at >= instant }.sorted { left, right in
-            (left.at, left.recordedAt, left.commit, left.ticket) < (
-                right.at, right.recordedAt, right.commit, right.ticket
-            )
-        }
+        return inOrder(found)
     }
 
     /// When a ticket was last changed by a commit; nil if none has it.

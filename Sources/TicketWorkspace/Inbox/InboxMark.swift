@@ -16,10 +16,12 @@ struct InboxMark: Equatable {
     var heads: [ObjectID]
 
     private static let headLimit = 32
+    /// Its place in `tick/state/`.
+    static let folder = "inbox"
 
     /// The name of the file of a person, whatever they are called.
     static func fileName(of person: String) -> String {
-        var name = "inbox-"
+        var name = "of-"
         for byte in FoldedText(person).utf8.prefix(60) {
             let isPlain = (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte)
             if isPlain {

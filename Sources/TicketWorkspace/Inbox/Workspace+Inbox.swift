@@ -56,7 +56,8 @@ extension Workspace {
 
     private func inboxMark(of person: String) throws(WorkspaceError) -> InboxMark? {
         try asking { () throws(GitError) in
-            try repository.stateFile(InboxMark.fileName(of: person)).flatMap(InboxMark.init(bytes:))
+            try repository.stateFolder(InboxMark.folder).read(InboxMark.fileName(of: person)).flatMap(
+                InboxMark.init(bytes:))
         }
     }
 
@@ -71,7 +72,7 @@ extension Workspace {
                 gone.insert(other)
             }
             let mark = before.reading(head, at: now) { gone.contains($0) }
-            try repository.writeStateFile(InboxMark.fileName(of: inbox.person), mark.bytes)
+            try repository.stateFolder(InboxMark.folder).write(mark.bytes, to: InboxMark.fileName(of: inbox.person))
         }
     }
 }

@@ -91,7 +91,7 @@ struct InboxTests {
             "tick-inbox 1\nread 2027-01-15T08:00:00Z\nhead \(String(repeating: "0", count: 40))\nend\n", "",
             "tick-inbox 2",
         ] {
-            try desk.write(".git/tick/state/inbox-ivan", text)
+            try desk.write(".git/tick/state/inbox/of-ivan", text)
             let inbox = try await inbox(desk)
             #expect(inbox.items.count == 2)
             guard case .firstTime = inbox.beginning else {
@@ -127,7 +127,7 @@ struct InboxTests {
         #expect(next.heads == [heads[2], heads[1]] && next.readAt == mark.readAt)
         for person in ["ivan", "../../x", "петя", "a@b.example", "\u{0}", String(repeating: "ж", count: 200)] {
             let name = InboxMark.fileName(of: person)
-            #expect(name.hasPrefix("inbox-") && name.utf8.count <= 200 && !name.contains("/"))
+            #expect(name.hasPrefix("of-") && name.utf8.count <= 200 && !name.contains("/"))
         }
         #expect(InboxMark.fileName(of: "Ivan") == InboxMark.fileName(of: "ivan"))
     }

@@ -148,7 +148,9 @@ enum RuleDiagnostics {
         _ name: String, _ configuration: Configuration, at location: SourceLocation
     ) -> [Diagnostic] {
         let people = configuration.people?.people ?? []
-        if ["assignee", "requester", "watchers", "participants", "mentioned"].contains(name) || name.contains("@") { return [] }
+        if ["assignee", "requester", "watchers", "participants", "mentioned"].contains(name) || name.contains("@") {
+            return []
+        }
         for (prefix, known) in [("team:", people.flatMap(\.teams)), ("role:", people.flatMap(\.roles))]
         where name.hasPrefix(prefix) {
             let rest = String(name.dropFirst(5))

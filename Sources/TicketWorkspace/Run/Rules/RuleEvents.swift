@@ -118,21 +118,11 @@ struct RuleEvents {
     }
 
     private func mentioned(by event: TicketEvent, in version: Ticket) -> [String] {
-        var texts = added(by: event, to: version).compactMap { version.text(of: $0) }
-        if event.kind == .created, let description = version.descriptionText { texts.append(description) }
-        return texts.flatMap { RuleMentions.handles(in: $0, desk.configuration) }
-    }
-}
-
-/// Finds people of `people.yml` that a text names: `@olga`.
-enum RuleMentions {
-    static func handles(in text: String, _ configuration: Configuration) -> [String] {
-        let words = text.split { !($0.isLetter || $0.isNumber || "@._-".contains($0)) }
-        return words.compactMap { word in
-            guard word.first == "@" else { return nil }
-            let name = String(word.dropFirst())
-            return configuration.people?.person(name)?.handle
-                ?? configuration.people?.person(String(name.prefix { $0.isLetter || $0.isNumber }))?.handle
+        guard let bytes = version.source?.bytes else { return [] }
+        var ranges = added(by: event, to: version).map(\.textRange)
+        if event.kind == .created { ranges.append(version.descriptionRange) }
+        return ranges.flatMap { Mention.find(in: bytes, $0) }.compactMap {
+            desk.configuration.people?.person($0.name)?.handle
         }
     }
 }

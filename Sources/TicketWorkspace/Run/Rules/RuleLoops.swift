@@ -39,7 +39,8 @@ enum RuleLoops {
         return nil
     }
 
-    private static func sets(_ rule: RuleDefinition, off other: RuleDefinition, _ configuration: Configuration) -> Bool {
+    private static func sets(_ rule: RuleDefinition, off other: RuleDefinition, _ configuration: Configuration) -> Bool
+    {
         rule.actions.contains { action in other.triggers.contains { does(action, set: $0, configuration) } }
     }
 
