@@ -35,6 +35,7 @@ OUTPUTS = [
     "ticket-list", "ticket", "queue-list", "template-list", "sla-list", "sla-explain", "check", "log", "change", "calendar-due",
     "calendar-elapsed", "inbox", "report-sla", "report-week", "sync", "take", "review", "run",
     "rule-list", "rule-test", "outbox",
+    "customer-tickets", "customer-list",
 ]
 STRICT = ["config", "workflow", "people", "queues", "sla", "calendar", "rules", "distribution"]
 
@@ -204,6 +205,9 @@ def check_outputs(report: Report, tick: pathlib.Path, desk: pathlib.Path):
     output("rule-list", "rules", "list")
     output("rule-test", "rules", "test")
     output("outbox", "outbox", "list", "--all")
+    for customer in (output("customer-list", "customer", "list") or {}).get("customers", []):
+        output("customer-tickets", "customer", "show", customer["handle"])
+    output("change", "customer", "new", "new-customer", "--email", "new@customer.example", "--dry-run")
     queues = (output("queue-list", "queue") or {}).get("queues")
     if not tickets or not queues:
         report.failures.append(f"{desk} has no tickets, or no queues")

@@ -2,15 +2,17 @@ import TicketModel
 
 /// The customer to whom the requester belongs: `customer:acme`, `customer.tier:vip`, `customer:none`.
 struct CustomerTest: QueryTest {
-    /// Everybody of the customers that are meant.
-    let meant: PersonKeys
-    /// Everybody of any customer, where a requester of none is meant as well.
-    let everybody: PersonKeys?
+    let index: CustomerIndex
+    /// The places of the customers that are meant.
+    let meant: Set<Int>
+    /// Whether requesters of no customer are meant as well.
+    let includesStrangers: Bool
 
     func matches(_ ticket: Ticket, _ context: QueryContext, _ facts: inout LazyFacts) -> Bool {
-        guard let requester = ticket.requester else { return everybody != nil }
-        if meant.contains(requester) { return true }
-        return everybody.map { !$0.contains(requester) } ?? false
+        guard let requester = ticket.requester, let customer = index.customerPosition(of: requester) else {
+            return includesStrangers
+        }
+        return meant.contains(customer)
     }
 }
 
@@ -22,27 +24,6 @@ extension Customer {
         case "name": name
         default: facts[key]
         }
-    }
-}
-
-extension PersonKeys {
-    /// Everybody of these customers. Whom two cards claim belongs to the first, as ``Configuration/customerPerson(_:)`` has it.
-    static func ofCustomers(_ configuration: Configuration, where isMeant: (Customer) -> Bool) -> PersonKeys {
-        var keys = PersonKeys()
-        var claimed: Set<FoldedText> = []
-        for customer in configuration.customers {
-            let isMeant = isMeant(customer)
-            for name in [customer.handle] + customer.people.flatMap({ [$0.handle] + $0.emails + $0.phones })
-            where claimed.insert(FoldedText(name)).inserted && isMeant {
-                keys.add(reference: name)
-            }
-        }
-        return keys
-    }
-
-    /// Adds one name; a telephone number with any spacing.
-    private mutating func add(reference: String) {
-        add(Person(handle: reference, phones: [reference]))
     }
 }
 
@@ -59,9 +40,9 @@ extension QueryTermBuilder {
                 meant.formUnion(try customers(value, key, clause).map(\.handle))
             }
         }
+        let positions = configuration.customers.indices.filter { meant.contains(configuration.customers[$0].handle) }
         return CustomerTest(
-            meant: .ofCustomers(configuration) { meant.contains($0.handle) },
-            everybody: includesAbsent ? .ofCustomers(configuration) { _ in true } : nil)
+            index: configuration.customerIndex, meant: Set(positions), includesStrangers: includesAbsent)
     }
 
     /// Customers may come and go, so that only a desk that has some knows which names are mistyped.

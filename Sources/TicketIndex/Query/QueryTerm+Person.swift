@@ -16,15 +16,26 @@ struct PersonKeys: Sendable {
     mutating func add(name: String) { names.insert(FoldedText(name)) }
 
     mutating func add(_ person: Person) {
-        for name in [person.handle] + person.emails + person.phones { add(name: name) }
-        telephones.formUnion(person.phones.map(PersonReference.digits).filter { !$0.isEmpty })
+        for name in person.names { add(name: name) }
+        add(telephones: person.phones + person.addresses)
+    }
+
+    private mutating func add(telephones numbers: [String]) {
+        telephones.formUnion(numbers.map(PersonReference.digits).filter { !$0.isEmpty })
     }
 
     /// Adds `name` and all other names of whoever has it, as ``Configuration/isSamePerson(_:_:)`` sees it.
     mutating func add(samePersonAs name: String, _ configuration: Configuration) {
         add(name: name)
         if let person = configuration.people?.person(name) { add(agent: person) }
-        if let person = configuration.customerPerson(name)?.person { add(person) }
+        guard let match = configuration.customerPerson(name), !match.isByDomain else { return }
+        if let person = match.person { add(person) } else { add(customer: match.customer) }
+    }
+
+    /// Adds a customer's own names, without those of its people.
+    private mutating func add(customer: Customer) {
+        for name in [customer.handle] + customer.emails + customer.phones { add(name: name) }
+        add(telephones: customer.phones)
     }
 
     /// Agents are known by handle and address alone.
@@ -37,7 +48,7 @@ struct PersonKeys: Sendable {
         var keys = PersonKeys()
         for person in configuration.people?.people ?? [] { keys.add(agent: person) }
         for customer in configuration.customers {
-            keys.add(name: customer.handle)
+            keys.add(customer: customer)
             for person in customer.people { keys.add(person) }
         }
         return keys
@@ -122,7 +133,7 @@ extension QueryTermBuilder {
             keys.add(agent: person)
         }
         for person in configuration.customers.flatMap(\.people)
-        where ([person.handle] + person.emails + person.phones).contains(where: glob.matches) {
+        where person.names.contains(where: glob.matches) {
             keys.add(person)
         }
     }

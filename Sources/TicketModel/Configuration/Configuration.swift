@@ -40,7 +40,15 @@ package struct Configuration: Sendable {
     package var namedQueries: [NamedQuery] = []
     package var serviceLevels = ServiceLevelDefinition()
     package var calendars: [String: CalendarDefinition] = [:]
-    package var customers: [Customer] = []
+    package var customers: [Customer] {
+        get { customerDirectory.customers }
+        set { customerDirectory = CustomerDirectory(newValue) }
+    }
+    private var customerDirectory = CustomerDirectory([])
+    /// Finds customers by the names and addresses of their people.
+    package var customerIndex: CustomerIndex { customerDirectory.index }
+    /// What `tier` of a card may say; nil where anything goes.
+    package var customerTiers: [Choice]?
     /// In the order of their files' names.
     package var templates: [ReplyTemplate] = []
     /// In the order of `rules.yml`, which is the order in which they act.
@@ -97,10 +105,13 @@ extension Configuration {
 package struct Choice: Hashable, Sendable {
     package var name: String
     package var title: String?
+    /// Of a category: whether only authorised people may ask for it.
+    package var asksForAuthorised: Bool
 
-    package init(_ name: String, title: String? = nil) {
+    package init(_ name: String, title: String? = nil, asksForAuthorised: Bool = false) {
         self.name = name
         self.title = title
+        self.asksForAuthorised = asksForAuthorised
     }
 }
 
@@ -131,11 +142,16 @@ package struct TypeDefinition: Hashable, Sendable {
     package var title: String?
     /// Fields that must be there when a ticket leaves the initial status.
     package var requires: [FieldName]
+    /// Whether only authorised people may ask for it.
+    package var asksForAuthorised: Bool
 
-    package init(name: String, title: String? = nil, requires: [FieldName] = []) {
+    package init(
+        name: String, title: String? = nil, requires: [FieldName] = [], asksForAuthorised: Bool = false
+    ) {
         self.name = name
         self.title = title
         self.requires = requires
+        self.asksForAuthorised = asksForAuthorised
     }
 }
 
@@ -149,11 +165,14 @@ package struct CustomField: Hashable, Sendable {
     package var choices: [Choice]?
     /// For `text`: a glob that values must match.
     package var like: String?
+    /// What forms say about it, below its title.
+    package var help: String?
 
     package init(
         name: FieldName, type: FieldType, title: String? = nil, defaultValue: String? = nil, choices: [Choice]? = nil,
-        like: String? = nil
+        like: String? = nil, help: String? = nil
     ) {
+        self.help = help
         self.name = name
         self.type = type
         self.title = title
@@ -188,26 +207,6 @@ package struct NamedQuery: Hashable, Sendable {
         self.sort = sort
         self.columns = columns
         self.title = title
-    }
-}
-
-/// A customer card of `customers/*.md`: a company or person, and the addresses that belong to them.
-package struct Customer: Hashable, Sendable {
-    package var handle: String
-    package var name: String
-    package var tier: String?
-    package var people: [Person]
-    /// Other keys of the card, for `customer.KEY:` in queries.
-    package var facts: [String: String]
-
-    package init(
-        handle: String, name: String, tier: String? = nil, people: [Person] = [], facts: [String: String] = [:]
-    ) {
-        self.handle = handle
-        self.name = name
-        self.tier = tier
-        self.people = people
-        self.facts = facts
     }
 }
 

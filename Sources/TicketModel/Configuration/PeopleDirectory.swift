@@ -4,6 +4,8 @@ package struct Person: Hashable, Sendable {
     package var name: String?
     package var emails: [String]
     package var phones: [String]
+    /// Of customers' people: other addresses, such as `tg:maria`.
+    package var addresses: [String]
     package var roles: [String]
     package var teams: [String]
     package var skills: [String]
@@ -15,7 +17,8 @@ package struct Person: Hashable, Sendable {
     package var isAuthorised: Bool
 
     package init(
-        handle: String, name: String? = nil, emails: [String] = [], phones: [String] = [], roles: [String] = [],
+        handle: String, name: String? = nil, emails: [String] = [], phones: [String] = [],
+        addresses: [String] = [], roles: [String] = [],
         teams: [String] = [], skills: [String] = [], capacity: Int? = nil, level: Int? = nil,
         absences: [ClosedRange<CivilDate>] = [], isAuthorised: Bool = false
     ) {
@@ -23,6 +26,7 @@ package struct Person: Hashable, Sendable {
         self.name = name
         self.emails = emails
         self.phones = phones
+        self.addresses = addresses
         self.roles = roles
         self.teams = teams
         self.skills = skills
@@ -31,6 +35,9 @@ package struct Person: Hashable, Sendable {
         self.absences = absences
         self.isAuthorised = isAuthorised
     }
+
+    /// The handle and every address, as written.
+    package var names: [String] { [handle] + emails + phones + addresses }
 }
 
 /// `people.yml`: the agents of a desk. Without the file, roles are off.
@@ -81,30 +88,17 @@ extension Configuration {
         PersonReference.isAddress(text) || people?.person(text) != nil || customerPerson(text) != nil
     }
 
-    /// The customer and person whose handle or address this is; the customer alone for the customer's own handle.
-    package func customerPerson(_ text: String) -> (customer: Customer, person: Person?)? {
-        let key = FoldedText(text)
-        for customer in customers {
-            if FoldedText(customer.handle) == key { return (customer, nil) }
-            for person in customer.people
-            where FoldedText(person.handle) == key || person.emails.contains(where: { FoldedText($0) == key })
-                || person.phones.contains(where: {
-                    PersonReference.digits($0) == PersonReference.digits(text) && !PersonReference.digits(text).isEmpty
-                })
-            {
-                return (customer, person)
-            }
-        }
-        return nil
-    }
+    /// The customer and person whose handle or address this is; the customer alone for the customer's own handle, and for
+    /// addresses of which only the domain is known.
+    package func customerPerson(_ text: String) -> CustomerMatch? { customerIndex.match(text) }
 
     /// Whether two references mean the same person: the same text, or handle and address of one.
     package func isSamePerson(_ left: String, _ right: String) -> Bool {
         let (a, b) = (FoldedText(left), FoldedText(right))
         if a == b { return true }
         if let one = people?.person(left), let other = people?.person(right) { return one.handle == other.handle }
-        if let one = customerPerson(left)?.person, let other = customerPerson(right)?.person { return one == other }
-        return false
+        guard let one = customerPerson(left), let other = customerPerson(right) else { return false }
+        return one == other && !one.isByDomain
     }
 }
 
@@ -116,16 +110,22 @@ package enum PersonReference {
         if let at = text.lastIndex(of: "@") {
             return at != text.startIndex && text.index(after: at) != text.endIndex
         }
-        for scheme in ["tel:", "tg:", "sip:", "wa:", "vk:", "xmpp:"] where text.hasPrefix(scheme) {
-            return text.utf8.count > scheme.utf8.count
-        }
-        return false
+        return hasScheme(text)
     }
 
-    /// The digits of a telephone reference; empty where `text` is none.
+    /// Whether `text` is a name behind one of the schemes that tickets know, in any case (RFC 3986 §3.1).
+    package static func hasScheme(_ text: String) -> Bool {
+        let folded = text.lowercased()
+        return ["tel:", "tg:", "sip:", "wa:", "vk:", "xmpp:"].contains {
+            folded.hasPrefix($0) && folded.utf8.count > $0.utf8.count
+        }
+    }
+
+    /// The digits of a telephone reference; empty where `text` is none. Parameters such as `;ext=12` do not count (RFC 3966 §3).
     package static func digits(_ text: String) -> String {
-        let number = text.hasPrefix("tel:") ? text.dropFirst(4) : text[...]
+        let isURI = text.utf8.prefix(4).map { $0 | 0x20 } == Array("tel:".utf8).map { $0 | 0x20 }
+        let number = isURI ? text.dropFirst(4) : text[...]
         guard number.hasPrefix("+") else { return "" }
-        return String(number.filter { $0.isASCII && $0.isNumber })
+        return String(number.prefix { $0 != ";" }.filter { $0.isASCII && $0.isNumber })
     }
 }

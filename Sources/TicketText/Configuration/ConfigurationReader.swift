@@ -43,10 +43,7 @@ package struct ConfigurationReader: Sendable {
             }
         }
         each("sla.yml") { ServiceLevelSection().read($0, into: &configuration, $1) }
-        for file in ordered where file.path.isInside("customers") && file.path.bytes.suffix(3).elementsEqual(".md".utf8)
-        {
-            diagnostics += CustomerCard.read(file, into: &configuration)
-        }
+        diagnostics += CustomerCards.read(ordered, into: &configuration)
         for file in ordered
         where file.path.isInside(TemplateFile.folder) && file.path.bytes.suffix(3).elementsEqual(".md".utf8) {
             diagnostics += TemplateFile.read(file, into: &configuration)

@@ -6,6 +6,7 @@ enum CustomFieldSection {
         var reader = MappingReader(pair.value, what: pair.key, context: context)
         var field = CustomField(name: FieldName(pair.key), type: FieldType(.text))
         field.title = reader.text("title")
+        field.help = reader.text("help")
         field.defaultValue = reader.text("default")
         let isList = reader.boolean("list") ?? false
         let kinds = declaredKinds(&reader)

@@ -63,8 +63,11 @@ struct GeneralSection {
             ("queues", .queue), ("channels", .channel), ("categories", .category), ("priorities", .priority),
         ]
         for (key, field) in lists {
-            if let node = reader.node(key) { configuration.choices[field] = Self.choices(node, key, reader.context) }
+            guard let node = reader.node(key) else { continue }
+            configuration.choices[field] = Self.choices(
+                node, key, reader.context, takesAuthorised: field == .category)
         }
+        configuration.customerTiers = reader.node("tiers").map { Self.choices($0, "tiers", reader.context) }
         guard let node = reader.node("priority-from") else { return }
         var table = MappingReader(node, what: "priority-from", context: reader.context)
         let impacts = table.texts("impact")
@@ -82,15 +85,18 @@ struct GeneralSection {
         configuration.priorityTable = PriorityTable(impacts: impacts, urgencies: urgencies, rows: rows)
     }
 
-    /// `[a, b]`, or `{a: {title: A}, b: B}`.
-    static func choices(_ node: YAMLNode, _ what: String, _ context: DiagnosticContext) -> [Choice] {
+    /// `[a, b]`, or `{a: {title: A}, b: B}`; of categories also `{a: {authorised: true}}`.
+    static func choices(
+        _ node: YAMLNode, _ what: String, _ context: DiagnosticContext, takesAuthorised: Bool = false
+    ) -> [Choice] {
         guard let pairs = node.pairs else { return context.texts(of: node, what: what).map { Choice($0.text) } }
         return pairs.map { pair in
             if let title = pair.value.scalar { return Choice(pair.key, title: title.isEmpty ? nil : title) }
             var reader = MappingReader(pair.value, what: pair.key, context: context)
             let title = reader.text("title")
+            let isAuthorised = takesAuthorised ? reader.boolean("authorised") ?? false : false
             reader.finish()
-            return Choice(pair.key, title: title)
+            return Choice(pair.key, title: title, asksForAuthorised: isAuthorised)
         }
     }
 
@@ -192,7 +198,7 @@ struct GeneralSection {
                 var fields = MappingReader(pair.value, what: pair.key, context: reader.context)
                 type.title = fields.text("title")
                 type.requires = FieldReferences.read(fields.items("requires"), configuration, reader.context)
-                fields.allow("authorised")
+                type.asksForAuthorised = fields.boolean("authorised") ?? false
                 fields.finish()
             }
             configuration.types.append(type)

@@ -40,8 +40,15 @@ struct PeopleSection {
                 "\(text) is no e-mail address", hint: "write one such as ivan@example.org", at: range)
         }
         person.emails = emails.map(\.text)
-        person.phones = reader.texts("phone")
-        if isAgent { readAgent(&person, &reader) } else { person.isAuthorised = reader.boolean("authorised") ?? false }
+        let phones = reader.items("phone")
+        person.phones = phones.map(\.text)
+        person.isAuthorised = reader.boolean("authorised") ?? false
+        if isAgent {
+            readAgent(&person, &reader)
+        } else {
+            CustomerCard.checkPhones(phones, context)
+            person.addresses = CustomerCard.addresses(&reader)
+        }
         reader.finish()
         return person
     }

@@ -18,8 +18,8 @@ package enum ReadingFingerprint {
         parts += configuration.verbNames.map { "\($0.key)=\($0.value)" }.sorted()
         for person in configuration.people?.people ?? [] { parts += [person.handle] + person.emails }
         for customer in configuration.customers {
-            parts.append(customer.handle)
-            for person in customer.people { parts += [person.handle] + person.emails + person.phones }
+            parts += [customer.handle] + customer.emails + customer.phones + customer.domains
+            for person in customer.people { parts += person.names }
         }
         parts += more
         let bytes: [UInt8] = Array(parts.map { Array($0.utf8) }.joined(separator: [0]))

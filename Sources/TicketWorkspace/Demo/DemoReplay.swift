@@ -54,7 +54,7 @@ package struct DemoReplay {
         if let title = step.title {
             let new = NewTicket(
                 title: Self.resolve(title, ids), text: Self.resolve(step.text, ids), assignments: assignments)
-            guard case .created(let result) = try workspace.create(new, options: options),
+            guard case .created(let result, _) = try workspace.create(new, options: options),
                 let made = result.tickets.first
             else { throw WorkspaceError(.refused, "story", "no ticket was made") }
             return made.id

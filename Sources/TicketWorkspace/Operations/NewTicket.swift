@@ -1,4 +1,4 @@
-import TicketIndex
+package import TicketIndex
 package import TicketModel
 import TicketText
 
@@ -20,7 +20,8 @@ package struct NewTicket: Sendable {
 
 /// What `new` led to.
 package enum NewTicketResult: Sendable {
-    case created(ChangeResult)
+    /// A new ticket, among those that were there before.
+    case created(ChangeResult, among: IndexSnapshot)
     /// A ticket had been made with the same `--once` key before.
     case existing(Ticket)
 }
@@ -29,16 +30,18 @@ extension Workspace {
     /// Makes a ticket: an id, a file at its place, a commit.
     package func create(_ new: NewTicket, options: WriteOptions) throws(WorkspaceError) -> NewTicketResult {
         var existing: Ticket?
+        var others = IndexSnapshot(configuration: configuration, tickets: [], diagnostics: [])
         let result = try change(options) { session throws(WorkspaceError) in
             // Under the lock, so that two writers never make the same id or answer one key twice.
             let snapshot = self.snapshotNow()
+            others = snapshot
             existing = new.once.flatMap { key in snapshot.tickets.first { $0.text(.once) == key } }
             guard existing == nil else { return ChangePlan() }
             let draft = try self.draft(new, in: snapshot, session)
             let plan = ChangePlan(files: [draft.plannedFile], tickets: [draft.step])
             return ChangePlan(message: CommitMessage.describe(plan.tickets), files: plan.files, tickets: plan.tickets)
         }
-        return existing.map { .existing($0) } ?? .created(result)
+        return existing.map { .existing($0) } ?? .created(result, among: others)
     }
 
     /// Reads the desk on this thread alone, for operations that run under the lock.

@@ -7,7 +7,7 @@ package enum RuleCatalog {
         TitleRule(), StatusRule(), ChoiceRule(), PersonRule(), CustomFieldRule(), LinkRule(), RequiredRule(),
         TypeRequiresRule(), UnknownFieldRule(), CreatedRule(), PriorityFromRule(), WaitingWithoutReplyRule(),
         EntryOrderRule(), EntryFutureRule(), EntryChangedRule(), AttachmentLinkRule(), RatingRule(),
-        ConflictMarkersRule(), SecretRule(), MentionRule(),
+        ConflictMarkersRule(), AuthorisedRule(), SecretRule(), MentionRule(),
     ]
 
     /// All kinds, by id.

@@ -2,6 +2,7 @@ import ArgumentParser
 import TicketIndex
 import TicketModel
 import TicketWorkspace
+import Workflow
 
 /// What the four entry commands share: a text, a ticket, fields to set in the same commit.
 protocol EntryCommand: AsyncParsableCommand {
@@ -52,6 +53,17 @@ extension EntryCommand {
         let result = try desk.edit(
             [ticket], TicketEdit(assignments: words, entry: entry), in: snapshot, options: writing.options)
         try ChangeOutput(context: context, desk: desk, isJSON: writing.json, isFull: writing.full).print(result)
+        if Self.verb == .wrote, let written = result.tickets.first { warnOfAuthority(written, result, context, desk) }
+    }
+
+    /// Who acts on the requester's word is told each time that it is not theirs to give, not only when it is new.
+    private func warnOfAuthority(
+        _ ticket: Ticket, _ result: ChangeResult, _ context: CommandContext, _ desk: Workspace
+    ) {
+        let check = CheckContext(configuration: desk.configuration, now: desk.now)
+        let found = AuthorisedRule().findings(in: ticket, check).filter { !result.diagnostics.contains($0) }
+        let overrides = desk.configuration.ruleSeverities
+        context.report.diagnostics(RuleCatalog.applying(overrides, to: found).filter { $0.severity != .error })
     }
 
     private func givenText(_ context: CommandContext) throws -> String? {

@@ -36,7 +36,10 @@ struct NewCommand: AsyncParsableCommand {
         if title.isEmpty { new = try compose(context, desk, assignments) }
         switch try desk.create(new, options: writing.options) {
         case .existing(let ticket): try print(existing: ticket, context, desk)
-        case .created(let result): try print(result, context, desk)
+        case .created(let result, let others):
+            try print(result, context, desk)
+            try context.output.flush()
+            IntakeNotes(context: context, desk: desk, others: others).print(result.tickets.first)
         }
         try context.finish()
     }

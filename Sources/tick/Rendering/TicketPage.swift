@@ -63,9 +63,7 @@ struct TicketPage {
         }
         let text = ticket.list(field).joined(separator: ", ")
         if field == .status { return "\(text) (\(configuration.workflow.phase(of: text).rawValue))" }
-        if field == .requester, let (customer, person) = configuration.customerPerson(text) {
-            return [text, person?.name, customer.name, customer.tier].compactMap(\.self).joined(separator: " · ")
-        }
+        if field == .requester { return RequesterText.describe(text, ticket, configuration) }
         return text
     }
 
@@ -136,10 +134,7 @@ struct TicketPage {
 
     private func otherTickets() -> [String] {
         guard let requester = ticket.requester else { return [] }
-        let others = view.snapshot.tickets.filter { other in
-            other.id != ticket.id && (other.requester.map { configuration.isSamePerson($0, requester) } ?? false)
-        }
-        let newest = others.sorted { ($0.created ?? .earliest) > ($1.created ?? .earliest) }
+        let newest = view.snapshot.others(ofRequesterOf: ticket)
         var lines = newest.prefix(5).map { "  " + line(ofTicket: $0.id.text) }
         if newest.count > 5 {
             lines.append("  … and \(newest.count - 5) more: tick list requester:\(PrintableText.make(requester))")
