@@ -2,6 +2,8 @@
 package struct ReplyTemplate: Sendable {
     package var name: String
     package var title: String?
+    /// For a form of new tickets: the types it is for, `*` for any; nil for a reply.
+    package var forms: [String]?
     /// The query that the tickets it is meant for match; nil for all.
     package var query: String?
     /// Fields to set in the same commit, as written.

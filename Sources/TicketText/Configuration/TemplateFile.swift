@@ -24,6 +24,12 @@ enum TemplateFile {
             template.query = reader.text("for")
             template.queryLocation = file.location(of: node.range)
         }
+        template.forms = forms(&reader, configuration)
+        if template.forms != nil {
+            refuseRepliesKeys(document, context)
+            let sets = reader.mapping("set").map { (text: $0.key, range: $0.keyRange) }
+            _ = FieldReferences.read(sets, configuration, context)
+        }
         for pair in reader.mapping("set") {
             for text in context.texts(of: pair.value, what: pair.key) {
                 template.sets.append(ReplyTemplate.Setting(field: pair.key, value: text.text))
@@ -47,6 +53,30 @@ enum TemplateFile {
             configuration.templates.append(template)
         }
         return context.diagnostics
+    }
+
+    /// `form: incident`: the types that a form is for.
+    private static func forms(_ reader: inout MappingReader, _ configuration: Configuration) -> [String]? {
+        guard reader.node("form") != nil else { return nil }
+        let types = configuration.types.map(\.name)
+        return reader.items("form").compactMap { name, range in
+            if name == "*" { return name }
+            if types.isEmpty { return name }
+            if let type = configuration.typeDefinition(name) { return type.name }
+            reader.context.error(
+                "\(name) is no type of this desk",
+                hint: reader.context.nearest(to: name, among: types)
+                    ?? "one of \(types.joined(separator: ", ")), or '*' for any", at: range)
+            return nil
+        }
+    }
+
+    /// A form starts a ticket: there is none yet to match or to attach to.
+    private static func refuseRepliesKeys(_ document: TicketDocument, _ context: DiagnosticContext) {
+        for key in ["for", "attach"] {
+            guard let pair = document.pair(key) else { continue }
+            context.error("a form has no \(key)", hint: "take it out: that is for canned replies", at: pair.keyRange)
+        }
     }
 
     /// Empty lines around the text belong to the file.

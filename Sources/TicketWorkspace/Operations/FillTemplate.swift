@@ -25,6 +25,34 @@ extension Workspace {
             .absent, "template.unknown", "there is no template \(PrintableText.make(name))", hint: hint)
     }
 
+    /// Finds the form for new tickets of a type: the first that names it, else the first for any.
+    package func form(forType type: String?) -> ReplyTemplate? {
+        let forms = configuration.templates.filter { $0.forms != nil }
+        let wanted = configuration.typeDefinition(type)?.name ?? type
+        let own = wanted.flatMap { wanted in forms.first { $0.forms?.contains(wanted) ?? false } }
+        return own ?? forms.first { $0.forms?.contains("*") ?? false }
+    }
+
+    /// Finds a form by its name.
+    ///
+    /// - Throws: `template.unknown`, and `template.form` for a canned reply.
+    package func form(named name: String) throws(WorkspaceError) -> ReplyTemplate {
+        let forms = configuration.templates.filter { $0.forms != nil }
+        if let found = forms.first(where: { FoldedText($0.name) == FoldedText(name) }) { return found }
+        let nearest = NearMatch.closest(to: name, among: forms.map(\.name), limit: 3)
+        let isReply = configuration.templates.contains { FoldedText($0.name) == FoldedText(name) }
+        throw WorkspaceError(
+            .absent, "template.unknown",
+            isReply
+                ? "\(PrintableText.make(name)) is a canned reply, no form"
+                : "there is no form \(PrintableText.make(name))",
+            hint: !nearest.isEmpty
+                ? "did you mean \(nearest.joined(separator: ", "))?"
+                : forms.isEmpty
+                    ? "a file .tick/templates/NAME.md with form: TYPE makes one"
+                    : "one of: \(forms.map(\.name).joined(separator: ", "))")
+    }
+
     /// Fills a template's variables.
     ///
     /// - Throws: `refused` with each variable that does not exist, and each file that is not there.
@@ -35,6 +63,11 @@ extension Workspace {
     func fill(
         _ template: ReplyTemplate, for ticket: Ticket, _ variables: TemplateVariables
     ) throws(WorkspaceError) -> FilledTemplate {
+        guard template.forms == nil else {
+            throw WorkspaceError(
+                .refused, "template.form", "\(template.name) is a form for new tickets, no reply",
+                hint: "tick new --form \(template.name)")
+        }
         var problems: [Diagnostic] = []
         var filled = FilledTemplate(text: "", assignments: [], attachments: [])
         do throws(TextTemplate.TemplateProblem) {
@@ -78,7 +111,8 @@ extension Workspace {
         let needs = queries.compactMap { $0 ?? nil }.reduce(QueryNeeds()) { $0.union($1.needs) }
         let view = try view(of: snapshot, needs: needs)
         await view.prepareClocks(of: [ticket])
-        return zip(configuration.templates, queries).filter { _, query in
+        return zip(configuration.templates, queries).filter { template, query in
+            guard template.forms == nil else { return false }
             guard let query else { return true }
             return query?.matches(ticket, in: view.context) ?? false
         }.map(\.0)
@@ -88,7 +122,7 @@ extension Workspace {
     static func templateDiagnostics(_ configuration: Configuration) -> [Diagnostic] {
         let known = Set(TemplateVariables.names(configuration))
         var found: [Diagnostic] = []
-        for template in configuration.templates {
+        for template in configuration.templates where template.forms == nil {
             // With all values and with none, so that every section is looked into.
             for value in ["x", ""] {
                 do throws(TextTemplate.TemplateProblem) {

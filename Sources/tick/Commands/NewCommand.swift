@@ -12,6 +12,11 @@ struct NewCommand: AsyncParsableCommand {
               tick new 'Printer on floor 3 jams' type=incident queue=it priority=high
               tick new 'VPN drops' -m 'Every ten minutes since Monday.' requester=maria@acme.example
               tick new 'Disk full on db1' --once alert-4711
+
+            Without a title it opens the editor with a form; so does a type for which .tick/templates/ has one, on a terminal \
+            and without -m.
+
+              tick new --form incident
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -21,6 +26,9 @@ struct NewCommand: AsyncParsableCommand {
     @Option(name: .long, help: "If a ticket was made with this key before, print its id and do nothing.")
     var once: String?
 
+    @Option(name: .long, help: "Write it in the editor, with this form of .tick/templates/.")
+    var form: String?
+
     @Argument(help: "The title, then FIELD=VALUE.")
     var arguments: [String] = []
 
@@ -29,19 +37,30 @@ struct NewCommand: AsyncParsableCommand {
         let context = try CommandContext(global, date: writing.date)
         let desk = try context.openDesk(toWrite: true)
         let (title, assignments) = try titleAndAssignments()
-        var new = NewTicket(
-            title: title, text: try text.text(in: context.surroundings.folder) ?? "",
-            assignments: assignments.filter { $0.name != "title" },
-            once: once)
-        if title.isEmpty { new = try compose(context, desk, assignments) }
-        switch try desk.create(new, options: writing.options) {
+        let given = try text.text(in: context.surroundings.folder)
+        let result: NewTicketResult
+        if let form = try editorForm(context, desk, title, assignments, text: given) {
+            let resumes = title.isEmpty && self.form == nil && assignments.isEmpty
+            result = try NewTicketEditor(context: context, desk: desk, once: once).file(form, resumes: resumes) { new in
+                try desk.create(new, options: writing.options)
+            }
+        } else {
+            let new = NewTicket(
+                title: title, text: given ?? "", assignments: assignments.filter { $0.name != "title" }, once: once)
+            result = try desk.create(new, options: writing.options)
+        }
+        try print(result, context, desk)
+        try context.finish()
+    }
+
+    private func print(_ result: NewTicketResult, _ context: CommandContext, _ desk: Workspace) throws {
+        switch result {
         case .existing(let ticket): try print(existing: ticket, context, desk)
         case .created(let result, let others):
             try print(result, context, desk)
             try context.output.flush()
             IntakeNotes(context: context, desk: desk, others: others).print(result.tickets.first)
         }
-        try context.finish()
     }
 
     private func titleAndAssignments() throws(UsageError) -> (String, [Assignment]) {
@@ -59,18 +78,31 @@ struct NewCommand: AsyncParsableCommand {
         return (title, assignments)
     }
 
-    /// Without a title: the editor with a form, where there is a terminal.
-    private func compose(
-        _ context: CommandContext, _ desk: Workspace, _ assignments: [Assignment]
-    ) throws -> NewTicket {
-        guard Terminal.isTerminal(0), context.isTerminal else {
-            let first = assignments.first.map { "title='\($0.name)=\($0.value)', if that was the title" }
-            throw UsageError(
-                "a ticket needs a title", hint: "tick new " + (first ?? "'Printer on floor 3 jams'"))
+    /// The form to write in the editor; nil where the command line says all.
+    private func editorForm(
+        _ context: CommandContext, _ desk: Workspace, _ title: String, _ assignments: [Assignment], text: String?
+    ) throws -> NewTicketForm? {
+        let named = try form.map { name throws(WorkspaceError) in try desk.form(named: name) }
+        guard named == nil || text == nil else {
+            throw UsageError("--form writes the text in the editor", hint: "leave out --form, or -m and -F")
         }
-        let written = try TextEditor(context: context, desk: desk).compose(
-            NewTicketForm(configuration: desk.configuration, assignments: assignments).text)
-        return try NewTicketForm.read(written, once: once)
+        let editor = TextEditor(context: context, desk: desk)
+        let type = assignments.last { $0.name == "type" }?.value
+        let template = named ?? (text == nil ? desk.form(forType: type) : nil)
+        let isOnTerminal = Terminal.isTerminal(0) && context.isTerminal
+        let isOpened = title.isEmpty || named != nil || (isOnTerminal && type != nil && template != nil)
+        guard isOpened else { return nil }
+        guard editor.isAllowed else {
+            let first = assignments.first.map { "title='\($0.name)=\($0.value)', if that was the title" }
+            throw title.isEmpty && named == nil
+                ? UsageError("a ticket needs a title", hint: "tick new " + (first ?? "'Printer on floor 3 jams'"))
+                : UsageError(
+                    "a form needs an editor, and there is no terminal",
+                    hint: "set TICK_EDITOR, or give the text with -m")
+        }
+        return NewTicketForm(
+            configuration: desk.configuration, assignments: assignments.filter { $0.name != "title" }, title: title,
+            form: template, body: text ?? "")
     }
 
     /// The ticket that `--once` found, in the form that a new one would have.
@@ -91,52 +123,6 @@ struct NewCommand: AsyncParsableCommand {
         guard context.isTerminal else { return try context.print(ticket.id.text) }
         try context.print(
             "\(context.palette.apply(.bold, to: ticket.id.text)) \(PrintableText.make(utf8: ticket.path.bytes))")
-    }
-}
-
-/// The form that `tick new` opens in an editor: fields as `name: value` lines, a blank line, the text.
-struct NewTicketForm {
-    let configuration: Configuration
-    let assignments: [Assignment]
-
-    var text: String {
-        var lines = ["// A new ticket. Lines that begin with // are left out; empty fields too.", "title: "]
-        for field in fields {
-            let given = assignments.last { $0.name == field.rawValue }?.value ?? ""
-            let choices = configuration.declaredChoices(of: field)?.map(\.name).joined(separator: ", ")
-            if let choices { lines.append("// \(choices)") }
-            lines.append("\(field): \(given)")
-        }
-        return (lines + ["", ""]).joined(separator: "\n")
-    }
-
-    /// The fields that the desk chooses from, and those that the given type asks for.
-    private var fields: [FieldName] {
-        let type = configuration.typeDefinition(assignments.last { $0.name == "type" }?.value)
-        let offered: [FieldName] = [.type, .priority, .queue, .channel].filter {
-            configuration.declaredChoices(of: $0) != nil
-        }
-        return offered + [.requester] + (type?.requires ?? [])
-    }
-
-    static func read(_ text: String, once: String?) throws(UsageError) -> NewTicket {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let head = lines.prefix { !$0.allSatisfy(\.isWhitespace) }
-        var new = NewTicket(title: "", text: lines.dropFirst(head.count).joined(separator: "\n"), once: once)
-        for line in head {
-            guard let colon = line.firstIndex(of: ":") else {
-                throw UsageError("this line has no colon: \(PrintableText.make(String(line)))")
-            }
-            let name = line[..<colon].filter { !$0.isWhitespace }
-            let value = String(line[line.index(after: colon)...].drop(while: \.isWhitespace))
-            if name == "title" {
-                new.title = value
-            } else if !value.isEmpty {
-                new.assignments.append(Assignment(name: String(name), operation: .set, value: value))
-            }
-        }
-        guard !new.title.isEmpty else { throw UsageError("no title: no ticket was made") }
-        return new
     }
 }
 

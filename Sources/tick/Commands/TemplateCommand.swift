@@ -5,7 +5,7 @@ import TicketWorkspace
 struct TemplateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "template",
-        abstract: "Canned replies: which there are, and how they read on a ticket.",
+        abstract: "Canned replies and forms: which there are, and how they read on a ticket.",
         discussion: "  tick reply k7q --template greeting",
         subcommands: [TemplateListCommand.self, TemplateShowCommand.self, TemplateVariablesCommand.self])
 }
@@ -27,7 +27,7 @@ struct TemplateListCommand: AsyncParsableCommand {
             templates = try await desk.templates(for: ticket, in: snapshot)
         }
         let rows = templates.map { template in
-            [template.name, template.title ?? "", template.query ?? "", template.source.path.description]
+            [template.name, template.title ?? "", Self.purpose(template), template.source.path.description]
         }
         try RowListing(
             member: "templates", kind: "template-list", names: ["template", "title", "for", "path"],
@@ -38,10 +38,17 @@ struct TemplateListCommand: AsyncParsableCommand {
         try context.finish()
     }
 
+    /// The tickets that a reply is for, or the types of a form.
+    private static func purpose(_ template: ReplyTemplate) -> String {
+        guard let types = template.forms else { return template.query ?? "" }
+        return types == ["*"] ? "new tickets" : "new " + types.joined(separator: ", ")
+    }
+
     private static func json(_ template: ReplyTemplate) -> JSONValue {
         [
             "name": .string(template.name), "title": .optional(template.title), "for": .optional(template.query),
-            "path": .string(template.source.path.description), "attach": .strings(template.attachments),
+            "form": template.forms.map { .strings($0) } ?? nil, "path": .string(template.source.path.description),
+            "attach": .strings(template.attachments),
         ]
     }
 }

@@ -33,7 +33,10 @@ struct TextEditor {
     }
 
     /// Lets the person write a text, and returns it without the lines that begin with `//`.
-    func compose(_ template: String) throws -> String {
+    func compose(_ template: String) throws -> String { Self.withoutComments(try edited(template)) }
+
+    /// Lets the person write a text, and returns all of it.
+    func edited(_ template: String) throws -> String {
         let path = folder + "/TICK_EDITMSG.md"
         do {
             try TextFile.write(template, to: path)
@@ -41,8 +44,18 @@ struct TextEditor {
             throw WorkspaceError(.refused, "editor", "\(path) cannot be written: \(error.message)")
         }
         try edit(path)
-        let lines = (TextFile.read(path) ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+        return TextFile.read(path) ?? ""
+    }
+
+    static func withoutComments(_ text: String) -> String {
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         return lines.filter { !$0.hasPrefix("//") }.joined(separator: "\n")
+    }
+
+    /// Whether an editor may be started: on a terminal, and where `TICK_EDITOR` names one on purpose.
+    var isAllowed: Bool {
+        (Terminal.isTerminal(0) && context.isTerminal)
+            || !(context.surroundings.environment["TICK_EDITOR"] ?? "").isEmpty
     }
 
     private func command() throws -> String {
