@@ -32,9 +32,8 @@ struct Tick: AsyncParsableCommand {
             CommandGroup(
                 name: "Keeping order:",
                 subcommands: [
-                    CheckCommand.self, ReviewCommand.self, CommitCommand.self, RunCommand.self, OutboxCommand.self,
-                    UndoCommand.self,
-                    ResolveCommand.self, RenumberCommand.self, DoctorCommand.self,
+                    CheckCommand.self, LintCommand.self, ReviewCommand.self, CommitCommand.self, RunCommand.self,
+                    OutboxCommand.self, UndoCommand.self, ResolveCommand.self, RenumberCommand.self, DoctorCommand.self,
                 ]),
             CommandGroup(
                 name: "Setting up:",

@@ -7,8 +7,8 @@ import Workflow
 struct ErrorGallery {
     let samples: [ErrorSample]
 
-    init() throws {
-        samples = try ErrorSample.all() + ErrorSample.ofFolders()
+    init() async throws {
+        samples = try await ErrorSample.all() + ErrorSample.ofFolders() + ErrorSample.ofSeveralTickets()
     }
 
     var lines: [String] {
@@ -30,7 +30,7 @@ struct ErrorGallery {
 
     private static let introduction = [
         "# Messages", "",
-        "Every kind of finding that `tick check` knows, with a text that causes it. A finding says where it is "
+        "Every kind of finding that `tick check` and [`tick lint`](lint.md) know, with a text that causes it. A finding says where it is "
             + "(`path:line:column`, both from 1, the column in characters), how much it weighs, what is wrong, and in "
             + "brackets the rule, which `tick check --explain RULE` and [rules.md](rules.md) explain. The line is "
             + "quoted with the place underlined. The hint is the next thing to do.", "",

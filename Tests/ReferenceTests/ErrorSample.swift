@@ -79,6 +79,9 @@ extension ErrorSample {
         var findings = after?.diagnostics ?? []
         if let new, after?.ticket == nil { findings = RuleCatalog.findings(inUnreadable: new, reported: findings) }
         if let ticket = after?.ticket { findings += RuleCatalog.findings(in: ticket, context(configuration, before)) }
+        if let ticket = after?.ticket, rule.hasPrefix("lint-") {
+            findings += RuleCatalog.lintFindings(in: ticket, configuration, now: now)
+        }
         if let before {
             let actor = configuration.actor(name: "Ivan Petrov", email: "ivan@helpdesk.example")
             let change = TicketChange(before: before, after: after?.ticket, actor: actor, at: now)

@@ -7,7 +7,30 @@ import Workflow
 /// The kinds of finding that no single file can show.
 extension ErrorSample {
     /// Two tickets with one id, a ticket that is a symbolic link, and a file of a folder that is for others.
-    static func ofFolders() throws -> [ErrorSample] { [try duplicateID(), try symbolicLink(), try folderRole()] }
+    static func ofFolders() throws -> [ErrorSample] {
+        [try duplicateID(), try symbolicLink(), try folderRole()]
+    }
+
+    /// Three tickets, the last of which is about what the first is about.
+    static func ofSeveralTickets() async throws -> [ErrorSample] {
+        let titles = [
+            "VPN in the Kazan office drops every ten minutes", "Toner for floor 2",
+            "VPN drops every ten minutes, Kazan",
+        ]
+        let sources = titles.enumerated().map { number, title in
+            let text =
+                "---\nid: HD-\(number + 1)\ntitle: \(title)\nstatus: new\ncreated: 2026-11-21T1\(number):00:00Z\n---\n"
+            return SourceText(path: RepositoryPath("tickets/HD-\(number + 1).md"), bytes: Array(text.utf8))
+        }
+        let snapshot = IndexBuilder.snapshot(of: sources, configuration: try desk())
+        let duplicates = await LintDuplicates(snapshot, now: now)
+        let shown = titles.enumerated().map { "HD-\($0.offset + 1): title: \($0.element)" }
+        return [
+            ErrorSample(
+                rule: LintDuplicates.id, section: .folders, shown: shown, language: "text",
+                findings: snapshot.tickets.flatMap(duplicates.findings))
+        ]
+    }
 
     private static func duplicateID() throws -> ErrorSample {
         let copy = path.replacing(".md", with: "-copy.md")

@@ -11,13 +11,13 @@ import Workflow
         try ReferenceFile(path: "docs/cli.md", lines: CommandReference().lines).expectCurrent()
     }
 
-    @Test func `the reference of rules is current`() throws {
-        let shown = try Set(ErrorGallery().samples.map(\.rule))
+    @Test func `the reference of rules is current`() async throws {
+        let shown = try await Set(ErrorGallery().samples.map(\.rule))
         try ReferenceFile(path: "docs/rules.md", lines: RuleReference(shown: shown).lines).expectCurrent()
     }
 
-    @Test func `the gallery of messages is current`() throws {
-        try ReferenceFile(path: "docs/errors.md", lines: ErrorGallery().lines).expectCurrent()
+    @Test func `the gallery of messages is current`() async throws {
+        try await ReferenceFile(path: "docs/errors.md", lines: ErrorGallery().lines).expectCurrent()
     }
 
     @Test func `every command has a place under one heading of the help`() throws {
@@ -48,8 +48,8 @@ import Workflow
         #expect(CommandReference.findings.keys.allSatisfy(paths.contains))
     }
 
-    @Test func `every finding of the gallery has a hint and is of its rule`() throws {
-        for sample in try ErrorGallery().samples {
+    @Test func `every finding of the gallery has a hint and is of its rule`() async throws {
+        for sample in try await ErrorGallery().samples {
             #expect(sample.findings.map(\.rule) == [sample.rule])
             for finding in sample.findings {
                 #expect(finding.hint?.isEmpty == false, "\(finding.rule)")
@@ -59,8 +59,8 @@ import Workflow
         }
     }
 
-    @Test func `the gallery shows every rule but that of files nobody may read`() throws {
-        let shown = try Set(ErrorGallery().samples.map(\.rule))
+    @Test func `the gallery shows every rule but that of files nobody may read`() async throws {
+        let shown = try await Set(ErrorGallery().samples.map(\.rule))
         #expect(Set(RuleCatalog.all.map(\.id)).subtracting(shown).subtracting(["file-unreadable"]).isEmpty)
     }
 }

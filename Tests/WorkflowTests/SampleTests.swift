@@ -10,7 +10,9 @@ import Workflow
         .deletingLastPathComponent().appending(path: "samples/errors")
 
     /// Findings that no single file can show: about several files, or about what lies around one.
-    static let withoutSample: Set<String> = ["duplicate-id", "file-unreadable", "folder-role", "symlink"]
+    static let withoutSample: Set<String> = [
+        "duplicate-id", "file-unreadable", "folder-role", "lint-duplicate", "symlink",
+    ]
 
     static let names: [String] = {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
@@ -85,6 +87,9 @@ import Workflow
                 configuration: configuration, now: Desk.now, ticketExists: { $0 != TicketID("HD-9x2m4x") },
                 attachmentExists: { _ in false }, base: before)
             found += RuleCatalog.findings(in: ticket, context)
+            if id.hasPrefix("lint-") {
+                found += RuleCatalog.lintFindings(in: ticket, configuration, now: Desk.now)
+            }
         }
         if let before {
             let change = TicketChange(

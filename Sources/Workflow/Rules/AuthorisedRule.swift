@@ -5,13 +5,13 @@ package struct AuthorisedRule: CheckRule {
     package static let summary = "What only authorised people may ask for is asked by one of them."
     package static let explanation = """
         New accounts, rights and passwords are what a stranger with a borrowed address asks for. A type or category with
-        `authorised: true` in .tick/config.yml wants a requester whose card in customers/ says `authorised: true`, or one such
-        person in approved-by.
+        `authorised: true` in .tick/config.yml wants a requester whose card in customers/ says `authorised: true`, or
+        one such person in approved-by.
 
             requester: bob@example.org      # nobody knows him
 
-        Ask one of the authorised people, and write them in: tick set ID approved-by+=HANDLE. Whoever is new gets a place on
-        a card: tick customer add CUSTOMER ADDRESS --person NAME. Tickets that are done are left alone.
+        Ask one of the authorised people, and write them in: tick set ID approved-by+=HANDLE. Whoever is new gets a
+        place on a card: tick customer add CUSTOMER ADDRESS --person NAME. Tickets that are done are left alone.
         """
     package static let defaultSeverity = Severity.warning
 

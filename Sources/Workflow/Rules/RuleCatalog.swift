@@ -13,7 +13,7 @@ package enum RuleCatalog {
     /// All kinds, by id.
     package static let all: [RuleDescription] =
         (checkRules.map { RuleDescription(type(of: $0)) } + fileDescriptions + entryDescriptions
-        + configurationDescriptions + transitionDescriptions)
+        + configurationDescriptions + transitionDescriptions + lintDescriptions)
         .sorted { $0.id < $1.id }
 
     package static func description(of id: String) -> RuleDescription? { all.first { $0.id == id } }
@@ -72,7 +72,7 @@ package enum RuleCatalog {
     /// Returns the names under `rules:` in `config.yml` that are no rule, with the nearest; without locations, which the
     /// configuration does not keep.
     package static func unknownOverrides(in configuration: Configuration) -> [Diagnostic] {
-        let known = Set(all.map(\.id))
+        let known = Set(all.map(\.id) + [lintGroup])
         return configuration.ruleSeverities.keys.filter { !known.contains($0) }.sorted().map { name in
             let hint =
                 nearest(to: name).first.map { "did you mean \($0)?" } ?? "one of \(Wording.choices(all.map(\.id)))"

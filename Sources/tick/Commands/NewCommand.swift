@@ -49,17 +49,17 @@ struct NewCommand: AsyncParsableCommand {
                 title: title, text: given ?? "", assignments: assignments.filter { $0.name != "title" }, once: once)
             result = try desk.create(new, options: writing.options)
         }
-        try print(result, context, desk)
+        try await print(result, context, desk)
         try context.finish()
     }
 
-    private func print(_ result: NewTicketResult, _ context: CommandContext, _ desk: Workspace) throws {
+    private func print(_ result: NewTicketResult, _ context: CommandContext, _ desk: Workspace) async throws {
         switch result {
         case .existing(let ticket): try print(existing: ticket, context, desk)
         case .created(let result, let others):
             try print(result, context, desk)
             try context.output.flush()
-            IntakeNotes(context: context, desk: desk, others: others).print(result.tickets.first)
+            await IntakeNotes(context: context, desk: desk, others: others).print(result.tickets.first)
         }
     }
 

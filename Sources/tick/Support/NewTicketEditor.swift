@@ -8,7 +8,7 @@ struct NewTicketEditor {
     let desk: Workspace
     let once: String?
 
-    private var keptPath: String { desk.gitFolder + "/TICK_NEW_TICKET.md" }
+    private var keptPath: String { desk.privateFolder + "/TICK_NEW_TICKET.md" }
     private static let keptName = ".git/TICK_NEW_TICKET.md"
 
     /// Opens the form, or what was kept of the last one, and files what comes back.
@@ -23,7 +23,7 @@ struct NewTicketEditor {
             start = kept
         }
         while true {
-            let written = try TextEditor(context: context, root: desk.root, folder: desk.gitFolder).edited(start)
+            let written = try TextEditor(context: context, desk: desk).edited(start)
             if written == start, start == form.text { throw UsageError("nothing was written: no ticket was made") }
             do {
                 let result = try create(try NewTicketForm.read(TextEditor.withoutComments(written), once: once))
