@@ -3,12 +3,6 @@ package import TicketModel
 import TicketText
 
 extension Workspace {
-    /// The folder of git's own files that belong to this working tree.
-    package var gitFolder: String {
-        let path = String(decoding: repository.gitDirectory, as: UTF8.self)
-        return path.hasSuffix("/") ? String(path.dropLast()) : path
-    }
-
     /// Returns the path inside the repository that a word of the command line names, seen from the current folder.
     ///
     /// - Throws: `path.outside` for one that leads out of the working tree.
