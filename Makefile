@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 SWIFT ?= swift
-BUILD_PACKAGES := pkg-config libgit2-dev libyaml-dev zlib1g-dev libkainjow-mustache-dev libcmark-gfm-dev \
+BUILD_PACKAGES := pkg-config libgit2-dev libyaml-dev zlib1g-dev nettle-dev libkainjow-mustache-dev libcmark-gfm-dev \
 	libcmark-gfm-extensions-dev tzdata
 TEST_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv ripgrep
 

@@ -32,13 +32,14 @@ let package = Package(
         .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
         .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         // Its pkg-config file names the extensions, too, which are a package of their own.
         .systemLibrary(
             name: "CCmark", pkgConfig: "libcmark-gfm",
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
         // The headers alone are a library: `libkainjow-mustache-dev` has them.
         .target(name: "CMustache"),
-        module("GitStore", ["CLibgit2", "CZlib"]),
+        module("GitStore", ["CLibgit2", "CZlib", "CNettle"]),
         module("TicketModel"),
         module("TicketText", ["TicketModel", "CLibyaml", "CMustache", "CCmark"]),
         module("TicketIndex", ["TicketModel", "TicketText"]),

@@ -104,16 +104,16 @@ extension GitRepository {
         } else {
             try lock.take(timeoutSeconds: state.indexLockTimeoutSeconds)
         }
-        let update = try IndexUpdate(journal)
+        var update = try IndexUpdate(journal)
         var hasChanged = false
-        for file in journal.files {
-            guard let current = try? update.value(at: file.path) as CommitJournal.IndexValue?? else { continue }
+        for (file, state) in zip(journal.files, try update.states(of: journal.files.map(\.path))) {
+            guard let current = try? state.value(at: file.path) as CommitJournal.IndexValue?? else { continue }
             let isOurs = current?.id == file.stored && current != file.indexBefore
             guard isOurs else { continue }
-            try update.set(file.path, to: file.indexBefore)
+            update.set(file.path, to: file.indexBefore)
             hasChanged = true
         }
-        if hasChanged { try update.commit(isDurable: isDurable) } else { update.abandon() }
+        if hasChanged { try update.commit(isDurable: isDurable) }
     }
 }
 

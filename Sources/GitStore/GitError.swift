@@ -90,6 +90,15 @@ extension GitError {
         self.init(identifier, Self.words(identifier) ?? message, hint: hint, function: "\(function)", code: code)
     }
 
+    /// An extension of the index that has to be understood and is not.
+    static func indexExtension(_ name: String) -> GitError {
+        let (identifier, hint) = meaning(of: 0, errorClass: 0, message: "'\(name)'")
+        guard let message = words(identifier) else {
+            return GitError("git.unsupported", "the index of this repository uses \(name), which is not supported")
+        }
+        return GitError(identifier, message, hint: hint)
+    }
+
     /// Better words than libgit2's, where it names its own affairs.
     private static func words(_ identifier: String) -> String? {
         switch identifier {

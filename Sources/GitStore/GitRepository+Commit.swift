@@ -21,7 +21,7 @@ extension GitRepository {
         let plan = plan.inOrderOfPaths
         defer { state.quietFolders = nil }
         return try locked(plan.lockTimeoutSeconds) { () throws(GitError) in
-            if plan.isBulk { try lookForQuietFolders() }
+            try lookForQuietFolders()
             try refuseToWrite(plan)
             try GitLibrary.setDurable(plan.isDurable)
             try PrivateFile.makeFolder(sharedFolder + Array("/state".utf8))
@@ -80,9 +80,9 @@ extension GitRepository {
         try plan.onStep?(.indexLocked)
         tree.lookAnew()
         guard try head() == plan.expectedHead else { throw Self.headMoved }
-        let index = try IndexUpdate(journal)
-        for position in journal.files.indices {
-            journal.files[position].indexBefore = try index.value(at: journal.files[position].path)
+        var index = try IndexUpdate(journal)
+        for (position, state) in try index.states(of: journal.files.map(\.path)).enumerated() {
+            journal.files[position].indexBefore = try state.value(at: journal.files[position].path)
         }
         journal.isChanging = true
         try PrivateFile.write(journal.bytes, to: journalPath, isDurable: plan.isDurable)
@@ -93,7 +93,7 @@ extension GitRepository {
             let staged = file.indexBefore.map { FileMode(raw: $0.mode) } ?? .regular
             let mode = (file.mode ?? (staged.isFile ? staged : .regular)).rawValue
             let value = file.stored.map { CommitJournal.IndexValue(id: $0, mode: mode) }
-            try index.set(file.path, to: value, status: tree.status(file.path))
+            index.set(file.path, to: value, status: try tree.status(file.path))
             try plan.onStep?(.filePlaced(position))
         }
         if plan.isDurable, plan.isBulk { try tree.syncAll() }

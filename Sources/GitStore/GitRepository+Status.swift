@@ -82,14 +82,26 @@ extension GitRepository {
 
     /// Whether the index has a file with this content at a path and no conflict.
     package func isStaged(_ id: ObjectID, at path: [UInt8]) throws(GitError) -> Bool {
+        guard case .entry(let value) = try indexState(of: path) else { return false }
+        return value.id == id && FileMode(raw: value.mode) == .regular
+    }
+
+    /// Returns what the index says about one path, without loading it.
+    func indexState(of path: [UInt8]) throws(GitError) -> IndexFile.State {
+        guard state.readsOwnIndex else { return try loadedIndexState(of: path) }
+        return try IndexFile.open(gitDirectory + Array("/index".utf8))?.states(of: [path])[0] ?? .absent
+    }
+
+    /// The same, where the environment may name another index.
+    private func loadedIndexState(of path: [UInt8]) throws(GitError) -> IndexFile.State {
         let index = try refreshIndex()
         defer { git_error_clear() }
         return unsafe withCString(path) { path in
             for stage in Int32(1)...3 where unsafe git_index_get_bypath(index.pointer, path, stage) != nil {
-                return false
+                return .conflicted
             }
-            guard let entry = unsafe git_index_get_bypath(index.pointer, path, 0) else { return false }
-            return unsafe ObjectID(entry.pointee.id) == id && FileMode(raw: entry.pointee.mode) == .regular
+            guard let entry = unsafe git_index_get_bypath(index.pointer, path, 0) else { return .absent }
+            return .entry(unsafe CommitJournal.IndexValue(id: ObjectID(entry.pointee.id), mode: entry.pointee.mode))
         }
     }
 
@@ -153,10 +165,7 @@ extension GitRepository {
         let code = unsafe withCString(path) { unsafe git_ignore_path_is_ignored(&answer, pointer, $0) }
         try check(code, "git_ignore_path_is_ignored")
         guard answer == 1 else { return false }
-        let index = try refreshIndex()
-        let isTracked = unsafe withCString(path) { unsafe git_index_get_bypath(index.pointer, $0, 0) } != nil
-        git_error_clear()
-        return !isTracked
+        return try indexState(of: path) == .absent
     }
 
     /// Refuses a file that git would not add.

@@ -30,7 +30,9 @@ internal import Glibc
         try GitLibrary.start()
         let flags = honoringEnvironment ? GIT_REPOSITORY_OPEN_FROM_ENV.rawValue : 0
         do throws(GitError) {
-            return try checked(open(folder, flags, variables), variables)
+            let repository = try checked(open(folder, flags, variables), variables)
+            repository.state.readsOwnIndex = !honoringEnvironment
+            return repository
         } catch {
             throw explain(error, folder: folder)
         }
@@ -112,6 +114,8 @@ final class RepositoryState {
     var variables = ConfigurationVariables()
     /// The settings of the environment; libgit2 reads them from this file.
     var settingsFile: MemoryFile?
+    /// Whether the index is the repository's own, which the environment may replace in a hook.
+    var readsOwnIndex = true
     /// Collects the objects of a commit of many files while it is prepared.
     var bulk: BulkObjects?
     /// Folders whose paths need not be asked for their attributes, while a commit of many files is made.

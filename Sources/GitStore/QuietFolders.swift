@@ -14,11 +14,14 @@ final class QuietFolders {
 
     private let workdir: [UInt8]?
     private let isQuietEverywhere: Bool
+    /// The staged `.gitattributes`, by path: they count where the working tree has none.
+    private let staged: [[UInt8]: ObjectID]
     private var known: [[UInt8]: Bool] = [:]
 
     /// - Parameter isConverting: whether settings alone change content already.
-    init(workdir: [UInt8]?, commonDirectory: [UInt8], isConverting: Bool) {
+    init(workdir: [UInt8]?, commonDirectory: [UInt8], staged: [[UInt8]: ObjectID], isConverting: Bool) {
         self.workdir = workdir
+        self.staged = staged
         let files =
             [commonDirectory + Array("/info/attributes".utf8)]
             + Self.files(GIT_CONFIG_LEVEL_XDG, "/attributes") + Self.files(GIT_CONFIG_LEVEL_SYSTEM, "/gitattributes")
@@ -41,11 +44,8 @@ final class QuietFolders {
 
     @inline(never)
     private func isQuiet(staged path: [UInt8], _ repository: borrowing GitRepository) throws(GitError) -> Bool {
-        let index = try repository.openIndex()
-        let entry = unsafe withCString(path) { unsafe git_index_get_bypath(index.pointer, $0, 0) }
-        git_error_clear()
-        guard let entry = unsafe entry else { return true }
-        return Self.isQuiet(content: try repository.blob(unsafe ObjectID(entry.pointee.id)))
+        guard let id = staged[path] else { return true }
+        return Self.isQuiet(content: try repository.blob(id))
     }
 
     private static func isQuiet(file path: [UInt8]) -> Bool {
@@ -77,10 +77,18 @@ extension GitRepository {
     /// Looks at the files of attributes once, for a commit of many files.
     @inline(never)
     func lookForQuietFolders() throws(GitError) {
+        let staged = try stagedAttributeFiles()
         let conversion = try configString("core.autocrlf")?.lowercased() ?? "false"
         let ownFile = try configString("core.attributesfile")
         let isConverting = !["false", "no", "off", "0"].contains(conversion) || ownFile != nil
         state.quietFolders = QuietFolders(
-            workdir: workdir, commonDirectory: commonDirectory, isConverting: isConverting)
+            workdir: workdir, commonDirectory: commonDirectory,
+            staged: staged, isConverting: isConverting)
+    }
+
+    @inline(never)
+    private func stagedAttributeFiles() throws(GitError) -> [[UInt8]: ObjectID] {
+        guard let index = try IndexFile.open(gitDirectory + Array("/index".utf8)) else { return [:] }
+        return try index.entries(named: Array(".gitattributes".utf8))
     }
 }

@@ -25,7 +25,7 @@ extension IndexBuilder {
         var kept = [Bool](repeating: false, count: cache?.fileCount ?? 0)
         for case let file in found.files.joined() {
             switch file {
-            case .kept(let number): kept[number] = true
+            case .kept(let numbers): for number in numbers { kept[number] = true }
             case .read(let file):
                 diagnostics += file.diagnostics
                 if let ticket = file.ticket { read.append(ticket) }
@@ -76,7 +76,7 @@ extension IndexBuilder {
             writer.add(
                 folder: folder.path, parent: folder.parent,
                 isSettled: !folder.hasLinks && !found.unsettledFolders.contains(place), stamp: stamp,
-                fileCount: files.count)
+                fileCount: files.reduce(0) { $0 + $1.count })
             for file in files { add(file, diagnosed, to: &writer) }
         }
     }
@@ -87,14 +87,26 @@ extension IndexBuilder {
             writer.add(
                 file: file.name, stamp: file.stamp, digest: file.digest, ticket: file.ticket,
                 diagnostics: file.diagnostics)
-        case .kept(let number):
+        case .kept(let numbers):
             guard let cache else { return }
-            let diagnostics = diagnosed[number].map {
-                PackedDiagnostics.read(cache.bytes, at: $0, path: cache.path(ofFile: number))
-            }
-            writer.add(
-                file: cache.fileName(number), stamp: cache.fileStamp(number), digest: cache.contentDigest(number),
-                ticket: cache.ticket(ofFile: number).map { Ticket(cache, $0) }, diagnostics: diagnostics ?? [])
+            for number in numbers { add(cache, number, diagnosed, to: &writer) }
         }
+    }
+
+    private func add(
+        _ cache: IndexCache, _ number: Int, _ diagnosed: [Int: Int], to writer: inout IndexCacheWriter
+    ) {
+        let diagnostics = diagnosed[number].map {
+            PackedDiagnostics.read(cache.bytes, at: $0, path: cache.path(ofFile: number))
+        }
+        writer.add(
+            file: cache.fileName(number), stamp: cache.fileStamp(number), digest: cache.contentDigest(number),
+            ticket: cache.ticket(ofFile: number).map { Ticket(cache, $0) }, diagnostics: diagnostics ?? [])
+    }
+}
+
+extension IndexBuilder.FoundFile {
+    fileprivate var count: Int {
+        if case .kept(let numbers) = self { numbers.count } else { 1 }
     }
 }

@@ -9,6 +9,8 @@ package struct IndexBuilder: Sendable {
     /// What an earlier walk found; nil to read every file.
     let cache: IndexCache?
     let profile: Profile?
+    /// The cache's files that are to be looked at, where others are believed to be as they were; nil for all.
+    var asked: Set<Int>?
 
     /// - Parameters:
     ///   - keepsSource: whether tickets keep their text, which words in queries and diagnostics need.
@@ -38,13 +40,18 @@ package struct IndexBuilder: Sendable {
     ) async -> (snapshot: IndexSnapshot, encoding: Task<[UInt8]?, Never>?) {
         let moment = ReadingMoment(stampNanoseconds)
         let found = await read(moment)
-        guard isWorthWriting(found), let stampNanoseconds = moment.take() else { return (snapshot(of: found), nil) }
-        let encoding = Task {
+        return (snapshot(of: found), encoding(of: found, moment, fingerprint))
+    }
+
+    func encoding(
+        of found: Found, _ moment: ReadingMoment, _ fingerprint: (UInt64, UInt64)
+    ) -> Task<[UInt8]?, Never>? {
+        guard isWorthWriting(found), let stampNanoseconds = moment.take() else { return nil }
+        return Task {
             var writer = IndexCacheWriter()
             add(found, to: &writer)
             return writer.finish(stampNanoseconds: stampNanoseconds, fingerprint: fingerprint)
         }
-        return (snapshot(of: found), encoding)
     }
 
     /// Builds a snapshot of files that do not lie in the working tree: of a commit, or staged.
@@ -75,8 +82,8 @@ package struct IndexBuilder: Sendable {
 
     /// A file of a folder.
     enum FoundFile: Sendable {
-        /// The cache's file of this number, which is still the same.
-        case kept(Int)
+        /// The cache's files of these numbers, which are still the same.
+        case kept(Range<Int>)
         case read(ReadFile)
     }
 
@@ -94,7 +101,7 @@ package struct IndexBuilder: Sendable {
         var keptCount = 0
     }
 
-    private func read(_ moment: ReadingMoment) async -> Found {
+    func read(_ moment: ReadingMoment) async -> Found {
         let start = profile.begin()
         let walk = FolderMemory(cache)
         let found = TicketFiles.find(in: files, globs: configuration.ticketGlobs) { path, stamp in
@@ -118,7 +125,7 @@ package struct IndexBuilder: Sendable {
             result.diagnostics += part.diagnostics
             result.unsettledFolders.formUnion(part.unsettledFolders)
             result.readCount += part.readCount
-            result.keptCount += part.files.count - part.readCount
+            result.keptCount += part.keptCount
         }
         profile.end(.files, since: filesStart)
         profile?.count(result.keptCount, "kept", in: .files)
@@ -132,6 +139,18 @@ package struct IndexBuilder: Sendable {
         var diagnostics: [Diagnostic] = []
         var unsettledFolders: Set<Int> = []
         var readCount = 0
+        var keptCount = 0
+
+        mutating func keep(_ number: Int, in folder: Int) {
+            keptCount += 1
+            if let last = files.last, last.folder == folder, case .kept(let numbers) = last.file,
+                numbers.upperBound == number
+            {
+                files[files.count - 1].file = .kept(numbers.lowerBound..<number + 1)
+            } else {
+                files.append((folder, .kept(number..<number + 1)))
+            }
+        }
     }
 
     /// Files of one folder: by their names, or by their numbers in the cache.
@@ -156,10 +175,14 @@ package struct IndexBuilder: Sendable {
     private func read(
         _ number: Int?, _ name: [UInt8]?, in folder: borrowing OpenFolder, _ batch: Batch, _ part: inout Part
     ) {
+        // A number without a name comes from a folder in which no name has changed.
+        if let number, name == nil, let asked, !asked.contains(number), let cache, cache.isReliable(number) {
+            return part.keep(number, in: batch.folder)
+        }
         if let number, let cache, let stamp = folder.stamp(nameAt: cache.nameOffset(ofFile: number), in: cache.bytes),
             stamp == cache.fileStamp(number), !cache.isRacy(stamp)
         {
-            return part.files.append((batch.folder, .kept(number)))
+            return part.keep(number, in: batch.folder)
         }
         let name = name ?? number.flatMap { cache?.fileName($0) } ?? []
         let path = batch.path.appending(bytes: name)
@@ -167,24 +190,29 @@ package struct IndexBuilder: Sendable {
         do throws(FolderFiles.Failure) {
             let (bytes, stamp) = try folder.read(name, limit: configuration.fileSizeLimit)
             part.readCount += 1
-            part.files.append((batch.folder, file(name, path, bytes, stamp, number)))
+            if let number, isKnown(number, bytes, stamp) {
+                part.keep(number, in: batch.folder)
+                part.keptCount -= 1
+            } else {
+                part.files.append((batch.folder, .read(file(name, path, bytes, stamp))))
+            }
         } catch {
             part.unsettledFolders.insert(batch.folder)
             if !error.isAbsent { part.diagnostics.append(Self.unreadable(path, error)) }
         }
     }
 
-    private func file(
-        _ name: [UInt8], _ path: RepositoryPath, _ bytes: [UInt8], _ stamp: FileStamp, _ number: Int?
-    ) -> FoundFile {
-        let digest = ByteDigest.digest(bytes[...])
-        if let number, let cache, cache.contentDigest(number) == digest, cache.fileStamp(number) == stamp {
-            return .kept(number)
-        }
+    /// Whether a file that was read is what the cache knows.
+    private func isKnown(_ number: Int, _ bytes: [UInt8], _ stamp: FileStamp) -> Bool {
+        guard let cache, cache.fileStamp(number) == stamp else { return false }
+        return cache.contentDigest(number) == ByteDigest.digest(bytes[...])
+    }
+
+    private func file(_ name: [UInt8], _ path: RepositoryPath, _ bytes: [UInt8], _ stamp: FileStamp) -> ReadFile {
         let result = reader.read(SourceText(path: path, bytes: bytes))
-        return .read(
-            ReadFile(
-                name: name, stamp: stamp, digest: digest, ticket: result.ticket, diagnostics: result.diagnostics))
+        return ReadFile(
+            name: name, stamp: stamp, digest: ByteDigest.digest(bytes[...]), ticket: result.ticket,
+            diagnostics: result.diagnostics)
     }
 
     private static func unreadable(_ path: RepositoryPath, _ failure: FolderFiles.Failure) -> Diagnostic {

@@ -38,8 +38,12 @@ final class TemporaryRepository: Sendable {
     func open(_ folder: String? = nil) throws -> GitRepository { try GitRepository.discover(from: folder ?? root) }
 
     /// Runs `git` and returns what it printed; throws if it failed.
+    ///
+    /// - Parameter index: another index in `.git` to use.
     @discardableResult
-    func git(_ arguments: String..., in folder: String? = nil, input: Data? = nil) throws -> String {
+    func git(
+        _ arguments: String..., in folder: String? = nil, input: Data? = nil, index: String? = nil
+    ) throws -> String {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["git"] + arguments
@@ -48,6 +52,7 @@ final class TemporaryRepository: Sendable {
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": base,
             "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null", "LC_ALL": "C", "TZ": "UTC",
         ]
+        if let index { process.environment?["GIT_INDEX_FILE"] = ".git/" + index }
         let (output, errors) = (Pipe(), Pipe())
         process.standardOutput = output
         process.standardError = errors

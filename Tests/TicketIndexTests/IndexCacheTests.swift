@@ -24,6 +24,54 @@ import TicketText
         }
     }
 
+    @Test func whoeverIsNamedInFullIsFoundAsTheFileIsNow() async throws {
+        var found = 0
+        for seed in UInt64(1)...6 {
+            var (desk, random) = try CachedDesk.filled(seed: seed)
+            defer { desk.remove() }
+            for step in 0..<40 {
+                if step % 8 == 0 { _ = await desk.cached() }
+                for _ in 0..<Int.random(in: 0...2, using: &random) { try desk.change(&random) }
+                let rebuilt = await desk.rebuilt()
+                for id in rebuilt.tickets.map(\.id) {
+                    guard let snapshot = await desk.named(id.text) else { continue }
+                    guard case .found(let ticket) = snapshot.lookup(id.text) else { continue }
+                    found += 1
+                    #expect(ticket.id == id)
+                    let now = rebuilt.tickets.first { $0.path == ticket.path }
+                    #expect(now?.id == id || rebuilt.diagnostics.contains { $0.ticket == id }, "\(seed) \(desk.log)")
+                    #expect(now == nil || now?.values == ticket.values, "seed \(seed), step \(step): \(desk.log)")
+                }
+            }
+        }
+        #expect(found > 1_000)
+    }
+
+    @Test func aPrefixAndAnIdThatMovedInPlaceTakeAllFiles() async throws {
+        let (desk, _) = try CachedDesk.filled()
+        defer { desk.remove() }
+        try await Task.sleep(for: .milliseconds(50))
+        let tickets = await desk.cached().tickets
+        #expect(await desk.named("T-") == nil, "a prefix is no name")
+        #expect(await desk.named("T-nobody") == nil)
+        let (first, second) = (try #require(tickets.first), try #require(tickets.last))
+        #expect(await desk.named(first.id.text) != nil)
+        // The file is written over in place: it is another ticket now, and the id belongs to nobody.
+        try desk.overwrite(first.path.description, "---\nid: T-other\ntitle: x\nstatus: open\n---\n")
+        #expect(await desk.named(first.id.text) == nil)
+        #expect(await desk.named(second.id.text) != nil)
+    }
+
+    @Test func aNewFileWithTheSameIdIsSeen() async throws {
+        let (desk, _) = try CachedDesk.filled()
+        defer { desk.remove() }
+        try await Task.sleep(for: .milliseconds(50))
+        let ticket = try #require(await desk.cached().tickets.first)
+        try desk.overwrite("tickets/a/copy.md", "---\nid: \(ticket.id)\ntitle: x\nstatus: open\n---\n")
+        let snapshot = try #require(await desk.named(ticket.id.text))
+        #expect(snapshot.diagnostics.contains { $0.rule == "duplicate-id" && $0.ticket == ticket.id })
+    }
+
     @Test func manyChangesAtOnceWriteTheCacheAnew() async throws {
         var (desk, random) = try CachedDesk.filled(100)
         defer { desk.remove() }
@@ -194,6 +242,23 @@ private final class CachedDesk {
         }
         if let bytes = await encoding?.value { cacheBytes = bytes }
         return snapshot
+    }
+
+    /// What is found without looking at every file; nil where that takes all of them.
+    func named(_ name: String) async -> IndexSnapshot? {
+        let fingerprint = ReadingFingerprint.make(configuration)
+        let cache = cacheBytes.flatMap { IndexCache(PackedBytes($0), fingerprint: fingerprint, files: files) }
+        let builder = IndexBuilder(configuration: configuration, root: root.path, keepsSource: false, cache: cache)
+        let root = root
+        return await builder.build(naming: [name], fingerprint: fingerprint) { Self.stamp(in: root) }?.snapshot
+    }
+
+    func overwrite(_ path: String, _ text: String) throws {
+        let url = root.appending(path: path)
+        guard let handle = try? FileHandle(forWritingTo: url) else { return try write(text, to: path) }
+        try handle.truncate(atOffset: 0)
+        try handle.write(contentsOf: Data(text.utf8))
+        try handle.close()
     }
 
     func rebuilt(keepsSource: Bool = false) async -> IndexSnapshot {

@@ -146,6 +146,28 @@ package final class IndexCache: Sendable {
         return stamp.lastNanoseconds >= stampNanoseconds - marginNanoseconds
     }
 
+    /// Whether a file was a ticket, and cannot have been changed without a trace when it was read.
+    func isReliable(_ file: Int) -> Bool { ticket(ofFile: file) != nil && !isRacy(fileStamp(file)) }
+
+    /// The files of tickets with this id.
+    func files(ofTicketsNamed id: TicketID) -> [Int] {
+        (firstTicket(from: id)..<ticketCount).prefix { self.id($0) == id }.map { file(ofTicket: $0) }
+    }
+
+    func hasTickets(beginning id: TicketID) -> Bool {
+        let first = firstTicket(from: id)
+        return first < ticketCount && self.id(first).key.hasPrefix(id.key)
+    }
+
+    private func firstTicket(from id: TicketID) -> Int {
+        var (low, high) = (0, ticketCount)
+        while low < high {
+            let middle = (low + high) / 2
+            if self.id(middle) < id { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
     private func nameRange(at offset: Int) -> Range<Int> {
         let start = namesStart + bytes.fixed32(at: offset)
         return start..<start + bytes.fixed32(at: offset + 4)

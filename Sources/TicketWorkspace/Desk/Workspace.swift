@@ -124,6 +124,29 @@ package final class Workspace {
         if !keepsText, !readsConversation, TextFile.bytes(path, limit: 1) == nil, isFirstList() {
             return await snapshot(keepsText: false, readsConversation: false)
         }
+        let (builder, fingerprint) = cachedBuilder(at: path, keepsText: keepsText)
+        let (snapshot, encoding) = await builder.build(
+            fingerprint: fingerprint, stampNanoseconds: repository.cacheStampReader(.worktree))
+        indexEncoding = encoding
+        loadedSnapshot = snapshot
+        return snapshot
+    }
+
+    /// Finds tickets by all of their ids without looking at every file: what the snapshot says of other tickets may be older.
+    ///
+    /// - Returns: nil where that cannot be told without all files.
+    package func cachedSnapshot(naming names: [String]) async -> IndexSnapshot? {
+        let path = String(decoding: repository.cachePath("index", .worktree), as: UTF8.self)
+        let (builder, fingerprint) = cachedBuilder(at: path, keepsText: true)
+        let built = await builder.build(
+            naming: names, fingerprint: fingerprint, stampNanoseconds: repository.cacheStampReader(.worktree))
+        guard let (snapshot, encoding) = built else { return nil }
+        indexEncoding = encoding
+        loadedSnapshot = snapshot
+        return snapshot
+    }
+
+    private func cachedBuilder(at path: String, keepsText: Bool) -> (IndexBuilder, fingerprint: (UInt64, UInt64)) {
         let profile = surroundings.profile
         let cacheStart = profile.begin()
         let fingerprint = ReadingFingerprint.make(configuration)
@@ -132,11 +155,7 @@ package final class Workspace {
         profile?.count(cache?.ticketCount ?? 0, "tickets", in: .cache)
         let builder = IndexBuilder(
             configuration: configuration, root: root, keepsSource: keepsText, cache: cache, profile: profile)
-        let (snapshot, encoding) = await builder.build(
-            fingerprint: fingerprint, stampNanoseconds: repository.cacheStampReader(.worktree))
-        indexEncoding = encoding
-        loadedSnapshot = snapshot
-        return snapshot
+        return (builder, fingerprint)
     }
 
     /// Says whether no list went before that would have made a cache, and leaves a mark that one did.

@@ -25,7 +25,7 @@ struct AttachCommand: AsyncParsableCommand {
     func run() async throws {
         let context = try CommandContext(global, date: writing.date)
         let desk = try context.openDesk(toWrite: true)
-        let (ticket, _) = try await TicketSelection(context: context, desk: desk).ticket(named: id)
+        let (ticket, _) = try await TicketSelection(context: context, desk: desk).ticket(named: id, toSet: [])
         let sources = try sources(desk.configuration.attachments.limitBytes, in: context)
         let entry = TicketEdit.EntryDraft(verb: .noted, text: message ?? "")
         let result = try desk.attach(sources, to: ticket, entry: entry, options: writing.options)

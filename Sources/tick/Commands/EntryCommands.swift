@@ -26,8 +26,12 @@ extension EntryCommand {
     func run() async throws {
         let context = try CommandContext(global, date: writing.date)
         let desk = try context.openDesk(toWrite: true)
-        let (ticket, snapshot) = try await TicketSelection(context: context, desk: desk).ticket(named: id)
         var words = try SingleEdit.assignments(assignments)
+        let selection = TicketSelection(context: context, desk: desk)
+        // What a template sets is not known yet.
+        let (ticket, snapshot) =
+            canned.template == nil
+            ? try await selection.ticket(named: id, toSet: words) : try await selection.ticket(named: id)
         var entry = TicketEdit.EntryDraft(verb: Self.verb, text: "", person: person)
         if let name = canned.template {
             let filled = try desk.fill(try desk.template(named: name), for: ticket)

@@ -45,10 +45,11 @@ struct SingleEdit {
     ) async throws {
         let context = try CommandContext(global, date: writing.date)
         let desk = try context.openDesk(toWrite: true)
-        let (ticket, snapshot) = try await TicketSelection(context: context, desk: desk).ticket(named: id)
+        let assignments = try first + Self.assignments(words)
+        let selection = TicketSelection(context: context, desk: desk)
+        let (ticket, snapshot) = try await selection.ticket(named: id, toSet: assignments)
         let result = try desk.edit(
-            [ticket], TicketEdit(assignments: first + Self.assignments(words), entry: entry), in: snapshot,
-            options: writing.options)
+            [ticket], TicketEdit(assignments: assignments, entry: entry), in: snapshot, options: writing.options)
         try ChangeOutput(context: context, desk: desk, isJSON: writing.json, isFull: writing.full).print(result)
         try context.finish()
     }

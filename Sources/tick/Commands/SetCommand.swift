@@ -35,7 +35,7 @@ struct SetCommand: AsyncParsableCommand {
             throw UsageError("no ticket is named", hint: "tick set ID \(arguments[0]), or a query")
         }
         let selection = TicketSelection(context: context, desk: desk)
-        let (tickets, snapshot) = try await selection.tickets(named: words)
+        let (tickets, snapshot) = try await selection.tickets(named: words, toSet: assignments)
         try selection.confirm(tickets.count, writing)
         let entry = message.map { TicketEdit.EntryDraft(verb: .noted, text: $0) }
         let result = try desk.edit(

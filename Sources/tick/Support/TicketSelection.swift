@@ -10,7 +10,14 @@ struct TicketSelection {
     private static let confirmationLimit = 20
 
     /// Returns the tickets, in the order given or by id, and the snapshot that they are of.
-    func tickets(named words: [String]) async throws -> ([Ticket], IndexSnapshot) {
+    ///
+    /// - Parameter assignments: what will be set: a link needs to know all tickets.
+    func tickets(
+        named words: [String], toSet assignments: [Assignment]
+    ) async throws -> ([Ticket], IndexSnapshot) {
+        if let snapshot = await snapshot(naming: words, assignments) {
+            return (try sole(Self.unique(snapshot.tickets(named: words)), in: snapshot), snapshot)
+        }
         let snapshot = await snapshot()
         let found = words.map { word -> Ticket? in
             if case .found(let ticket) = snapshot.lookup(word) { return ticket }
@@ -35,6 +42,23 @@ struct TicketSelection {
     private func snapshot() async -> IndexSnapshot {
         let snapshot = await desk.cachedSnapshot(keepsText: true, readsConversation: true)
         await desk.keepIndexCache()
+        return snapshot
+    }
+
+    /// A snapshot that is right about the tickets of these ids; nil where it takes all files to say what is meant.
+    private func snapshot(naming words: [String], _ assignments: [Assignment]) async -> IndexSnapshot? {
+        let configuration = desk.configuration
+        let setsLink = assignments.contains { assignment in
+            let field = configuration.knownFields.first {
+                $0.rawValue == assignment.name || configuration.fileName(of: $0) == assignment.name
+            }
+            // A name that is no field is refused later, with the nearest one.
+            guard let field, let type = configuration.type(of: field) else { return true }
+            return type.kind == .ticket
+        }
+        guard !setsLink, words.allSatisfy({ TicketID($0) != nil }) else { return nil }
+        let snapshot = await desk.cachedSnapshot(naming: words)
+        if snapshot != nil { await desk.keepIndexCache() }
         return snapshot
     }
 
@@ -67,6 +91,12 @@ struct TicketSelection {
         throw WorkspaceError(
             .refused, "bulk.unconfirmed", "\(count) tickets would be changed",
             hint: "--dry-run shows how, --yes does it")
+    }
+
+    /// Returns the one ticket that a word names, to set fields of it.
+    func ticket(named word: String, toSet assignments: [Assignment]) async throws -> (Ticket, IndexSnapshot) {
+        guard let snapshot = await snapshot(naming: [word], assignments) else { return try await ticket(named: word) }
+        return (try sole([snapshot.ticket(named: word)], in: snapshot)[0], snapshot)
     }
 
     /// Returns the one ticket that a word names.
