@@ -80,8 +80,15 @@ package struct ObjectID: Hashable, Comparable, Sendable {
 
     /// 40 lower-case hexadecimal digits.
     package var hex: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        var digits: [UInt8] = []
+        digits.reserveCapacity(40)
+        for (part, count) in [(first, 16), (second, 16), (UInt64(third), 8)] {
+            for shift in stride(from: 4 * (count - 1), through: 0, by: -4) {
+                let digit = UInt8(truncatingIfNeeded: part >> UInt64(shift)) & 15
+                digits.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit)
+            }
+        }
+        return String(decoding: digits, as: UTF8.self)
     }
 
     /// The first 7 digits, for people.

@@ -72,6 +72,26 @@ import TicketText
         #expect(snapshot.diagnostics.contains { $0.rule == "duplicate-id" && $0.ticket == ticket.id })
     }
 
+    @Test func aPlainValueIsTheValue() async throws {
+        let (desk, _) = try CachedDesk.filled(60)
+        defer { desk.remove() }
+        try await Task.sleep(for: .milliseconds(50))
+        _ = await desk.cached()
+        var plain = 0
+        for ticket in await desk.cached().tickets {
+            #expect(ticket.fieldNames.sorted() == ticket.values.keys.sorted())
+            for (field, value) in ticket.values {
+                var bytes = Array("before ".utf8)
+                let isPlain = ticket.appendPlain(field, to: &bytes)
+                if isPlain { plain += 1 }
+                let text = isPlain ? "before \(value.texts.joined(separator: ","))" : "before "
+                #expect(String(decoding: bytes, as: UTF8.self) == text, "\(field)")
+                #expect(!isPlain || text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F })
+            }
+        }
+        #expect(plain >= 60, "ids at least, where the file is whole")
+    }
+
     @Test func manyChangesAtOnceWriteTheCacheAnew() async throws {
         var (desk, random) = try CachedDesk.filled(100)
         defer { desk.remove() }

@@ -242,6 +242,23 @@ extension IndexCache: TicketRecords {
         return PackedValue.instant(bytes, valueRange(valueNumber(column, record)))
     }
 
+    package func appendPlain(_ field: FieldName, _ record: Int, to result: inout [UInt8]) -> Bool {
+        let number: Int
+        if field == .id {
+            number = bytes.fixed32(at: row(record) + 4)
+        } else {
+            guard let column = columns[field] else { return false }
+            number = valueNumber(column, record)
+        }
+        return number == 0 || PackedValue.appendPlain(bytes, valueRange(number), to: &result)
+    }
+
+    package func fieldNames(_ record: Int) -> [FieldName] {
+        var names = Array(otherFields(record).keys)
+        for (column, field) in fields.enumerated() where valueNumber(column, record) > 0 { names.append(field) }
+        return names
+    }
+
     package func values(_ record: Int) -> [FieldName: FieldValue] {
         var values = otherFields(record)
         for (column, field) in fields.enumerated() {

@@ -9,6 +9,8 @@ struct IndexCacheWriter {
     private var folderCount = 0
     private var files: [File] = []
     private var rows: [Row] = []
+    /// Columns and the numbers of values, of all rows.
+    private var columnValues: [(column: UInt32, value: UInt32)] = []
     private var values = PackedWriter()
     private var valueEnds = PackedWriter()
     private var valueCount = 0
@@ -38,7 +40,8 @@ struct IndexCacheWriter {
         var entries: Int
         var others: Int
         var lastEntry: Instant?
-        var columns: [(column: Int, value: Int)]
+        /// Its values' places among all columns' values.
+        var columns: Range<Int>
     }
 
     init() {
@@ -75,13 +78,13 @@ struct IndexCacheWriter {
     }
 
     private mutating func addRow(_ ticket: Ticket, file: Int) {
-        var columns: [(column: Int, value: Int)] = []
+        let columnsStart = columnValues.count
         var others: [(name: Int, value: Int)] = []
         var idNumber = 0
         for (field, value) in ticket.values {
             if let column = column(field) {
                 let number = number(of: value, field, column)
-                columns.append((column, number))
+                columnValues.append((UInt32(column), UInt32(number)))
                 if field == .id, case .text(ticket.id.text) = value { idNumber = number }
             } else {
                 let number = number(PackedValue.bytes(of: value))
@@ -107,7 +110,7 @@ struct IndexCacheWriter {
             Row(
                 id: ticket.id, path: ticket.path, file: file, idNumber: idNumber,
                 description: ticket.descriptionRange, entries: entriesStart, others: othersStart,
-                lastEntry: ticket.lastEntryInstant, columns: columns))
+                lastEntry: ticket.lastEntryInstant, columns: columnsStart..<columnValues.count))
     }
 
     private mutating func column(_ field: FieldName) -> Int? {
@@ -161,6 +164,8 @@ struct IndexCacheWriter {
         for (place, row) in order.enumerated() { places[row] = place }
         let isDuplicated = zip(order, order.dropFirst()).contains { rows[$0].id == rows[$1].id }
         var whole = PackedWriter()
+        whole.reserve(sizeEstimate)
+        whole.append(fixed: UInt64(0))
         whole.append(contentsOf: IndexCache.format.magic)
         whole.append(fixed: UInt32(IndexCache.format.version))
         whole.append(fixed: UInt32(isDuplicated ? 1 : 0))
@@ -177,18 +182,29 @@ struct IndexCacheWriter {
         }
         for row in order { append(rows[row], to: &whole) }
         for field in fields { whole.append(fixed: UInt32(field)) }
-        whole.append(contentsOf: valueEnds.bytes)
-        whole.append(contentsOf: values.bytes)
+        // What has been written is given back: at a million tickets these are hundreds of megabytes.
+        (rows, columnValues, files) = ([], [], [])
+        Self.move(&valueEnds, to: &whole)
+        Self.move(&values, to: &whole)
         for item in diagnosed {
             whole.append(fixed: UInt32(item.file))
             whole.append(fixed: UInt32(item.offset))
         }
-        whole.append(contentsOf: names.bytes)
-        whole.append(contentsOf: details.bytes)
-        var result = PackedWriter()
-        result.append(fixed: ByteDigest.digest(whole.bytes[...]))
-        result.append(contentsOf: whole.bytes)
-        return result.bytes
+        Self.move(&names, to: &whole)
+        Self.move(&details, to: &whole)
+        whole.replace(fixedAt: 0, with: ByteDigest.digest(whole.bytes[8...]))
+        return whole.bytes
+    }
+
+    private var sizeEstimate: Int {
+        let rowSize = IndexCache.ticketHeadSize + 4 * fieldNames.count
+        return IndexCache.format.headerSize + folders.count + IndexCache.fileSize * files.count + rowSize * rows.count
+            + valueEnds.count + values.count + names.count + details.count + 8 * diagnosed.count + 4_096
+    }
+
+    private static func move(_ section: inout PackedWriter, to whole: inout PackedWriter) {
+        whole.append(contentsOf: section.bytes)
+        section = PackedWriter()
     }
 
     private func append(_ row: Row, to whole: inout PackedWriter) {
@@ -198,9 +214,9 @@ struct IndexCacheWriter {
             whole.append(fixed: UInt32(number))
         }
         whole.append(fixed: UInt64(bitPattern: row.lastEntry?.secondsSinceEpoch ?? .min))
-        var numbers = [Int](repeating: 0, count: fieldNames.count)
-        for (column, value) in row.columns { numbers[column] = value }
-        for number in numbers { whole.append(fixed: UInt32(number)) }
+        var numbers = [UInt32](repeating: 0, count: fieldNames.count)
+        for (column, value) in columnValues[row.columns] { numbers[Int(column)] = value }
+        for number in numbers { whole.append(fixed: number) }
     }
 }
 

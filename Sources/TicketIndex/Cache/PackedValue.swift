@@ -32,6 +32,12 @@ enum PackedValue {
         return Instant(secondsSinceEpoch: reader.signed())
     }
 
+    /// Appends a text of printable ASCII; returns false for any other value.
+    static func appendPlain(_ bytes: PackedBytes, _ range: Range<Int>, to result: inout [UInt8]) -> Bool {
+        guard !range.isEmpty, bytes.byte(at: range.lowerBound) == text else { return false }
+        return bytes.appendPrintable(range.lowerBound + 1..<range.upperBound, to: &result)
+    }
+
     private static func write(_ value: FieldValue, to writer: inout PackedWriter) {
         switch value {
         case .text(let text):

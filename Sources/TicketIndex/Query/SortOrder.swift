@@ -42,7 +42,7 @@ package struct SortOrder: Sendable, CustomStringConvertible {
 
     /// Returns the tickets in this order. Each ticket's values are looked up once.
     package func sorted(_ tickets: [Ticket], in context: QueryContext) -> [Ticket] {
-        if keys.isEmpty, let sorted = Self.sortedByID(tickets) { return sorted }
+        if keys.isEmpty, let sorted = IDOrder(tickets[...]).flatMap({ $0.sorted(tickets) }) { return sorted }
         let readers = keys.map { (reader: SortReader($0.source, context.configuration), isDescending: $0.isDescending) }
         var rows: [(index: Int, values: [SortValue], id: SortValue)] = []
         rows.reserveCapacity(tickets.count)
@@ -62,25 +62,10 @@ package struct SortOrder: Sendable, CustomStringConvertible {
         return rows.map { tickets[$0.index] }
     }
 
-    /// Returns tickets by id where they are in the order of their keys already, as an index has them, and share one prefix:
-    /// then only those whose ids are numbers have to be put first. Nil for any others.
-    private static func sortedByID(_ tickets: [Ticket]) -> [Ticket]? {
-        var numbered: [(number: ExactNumber, index: Int)] = []
-        var others: [Ticket] = []
-        others.reserveCapacity(tickets.count)
-        var last: TicketID?
-        for (index, ticket) in tickets.enumerated() {
-            let id = ticket.id
-            let tail = id.keyWithoutPrefix
-            if let last {
-                let prefix = last.key[..<last.keyWithoutPrefix.startIndex]
-                guard last.key < id.key, prefix == id.key[..<tail.startIndex] else { return nil }
-            }
-            last = id
-            if let number = ExactNumber(tail) { numbered.append((number, index)) } else { others.append(ticket) }
-        }
-        numbered.sort { $0.number == $1.number ? $0.index < $1.index : $0.number < $1.number }
-        return numbered.map { tickets[$0.index] } + others
+    /// The same, on all cores where it pays.
+    package func sortedInParallel(_ tickets: [Ticket], in context: QueryContext) async -> [Ticket] {
+        if keys.isEmpty, let sorted = await IDOrder.sorted(tickets) { return sorted }
+        return sorted(tickets, in: context)
     }
 
     private static func key(

@@ -8,6 +8,10 @@ package protocol TicketRecords: AnyObject, Sendable {
     func value(_ field: FieldName, _ record: Int) -> FieldValue?
     /// The instant that a field's value is; nil where it is none.
     func instant(_ field: FieldName, _ record: Int) -> Instant?
+    /// Appends a value, or the id, that is one text of printable ASCII or nothing; returns false for any other.
+    func appendPlain(_ field: FieldName, _ record: Int, to bytes: inout [UInt8]) -> Bool
+    /// The fields that have a value, in no order.
+    func fieldNames(_ record: Int) -> [FieldName]
     func values(_ record: Int) -> [FieldName: FieldValue]
     func entries(_ record: Int) -> [Entry]
     /// The latest instant of an entry; nil where none has one.

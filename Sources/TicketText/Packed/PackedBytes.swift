@@ -72,6 +72,14 @@ internal import Glibc
         unsafe Array(buffer[range.clamped(to: 0..<count)])
     }
 
+    /// Appends a range of printable ASCII; returns false where anything else is in it.
+    package func appendPrintable(_ range: Range<Int>, to result: inout [UInt8]) -> Bool {
+        let part = unsafe buffer[range.clamped(to: 0..<count)]
+        guard unsafe part.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return false }
+        unsafe result.append(contentsOf: part)
+        return true
+    }
+
     /// Calls `body` with the C string that begins at an offset: an empty one where no NUL ends it.
     @unsafe func withPointer<Result>(at offset: Int, _ body: (UnsafePointer<CChar>) -> Result) -> Result {
         guard offset >= 0, offset < count, let start = unsafe buffer.baseAddress.map({ unsafe $0 + offset }),

@@ -6,6 +6,14 @@ package struct PackedWriter {
 
     package var count: Int { bytes.count }
 
+    /// Makes room, so that nothing is copied while it grows.
+    package mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
+
+    /// Puts a number in the place of the eight bytes at an offset.
+    package mutating func replace(fixedAt offset: Int, with number: UInt64) {
+        for place in 0..<8 { bytes[offset + place] = UInt8(truncatingIfNeeded: number >> (8 * UInt64(place))) }
+    }
+
     package mutating func append(_ byte: UInt8) { bytes.append(byte) }
     package mutating func append(contentsOf other: some Collection<UInt8>) { bytes.append(contentsOf: other) }
 

@@ -82,7 +82,9 @@ package struct DeskView: Sendable {
         profile.end(.query, since: start)
         profile?.count(tickets.count, "of \(snapshot.tickets.count) tickets match", in: .query)
         if !order.needs.isDisjoint(with: .serviceLevels) { await prepareClocks(of: tickets) }
-        return profile.measure(.order) { order.sorted(tickets, in: context) }
+        let orderStart = profile.begin()
+        defer { profile.end(.order, since: orderStart) }
+        return await order.sortedInParallel(tickets, in: context)
     }
 }
 

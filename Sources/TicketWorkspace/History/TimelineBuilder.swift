@@ -53,7 +53,11 @@ struct TimelineBuilder {
 
     /// Whether the file says something else than the last commit, in what clocks and policies look at.
     private func differs(_ file: [FieldName: FieldValue], from committed: [FieldName: FieldValue]) -> Bool {
-        Set(file.keys).union(committed.keys).contains { (file[$0]?.texts ?? []) != (committed[$0]?.texts ?? []) }
+        for (field, value) in file {
+            let other = committed[field]
+            if other != value, (other?.texts ?? []) != value.texts { return true }
+        }
+        return committed.contains { file[$0.key] == nil && !$0.value.texts.isEmpty }
     }
 
     private func append(

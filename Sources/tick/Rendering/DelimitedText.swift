@@ -57,7 +57,8 @@ enum DelimitedText {
         return false
     }
 
-    private static func appendTSV(_ field: String, to bytes: inout [UInt8]) {
+    /// Appends one field, without anything around it.
+    static func appendTSV(_ field: String, to bytes: inout [UInt8]) {
         guard needsEscapes(field.utf8.span) else {
             return bytes.append(contentsOf: PrintableText.make(field).utf8)
         }

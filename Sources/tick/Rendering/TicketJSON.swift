@@ -55,7 +55,7 @@ struct TicketJSON {
 
     /// Fields that the desk declares and fields that nobody does, as they are written.
     private func custom(_ ticket: Ticket) -> JSONValue {
-        let fields = ticket.values.keys.filter { !Self.standard.contains($0) || $0 == .once }.sorted()
+        let fields = ticket.fieldNames.filter { !Self.standard.contains($0) || $0 == .once }.sorted()
         return .object(
             fields.map { field in
                 if view.configuration.type(of: field)?.kind == .date {

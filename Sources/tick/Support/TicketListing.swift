@@ -116,7 +116,11 @@ struct TicketListing {
             let json = TicketJSON(view: view)
             try await writeRecords(tickets, view) { JSONWriter.lines($0.lazy.map(json.value)) }
         case .tsv:
-            try await writeRecords(tickets, view) { $0.flatMap { DelimitedText.tsv(columns.values($0, view)) } }
+            try await writeRecords(tickets, view) { tickets in
+                var bytes: [UInt8] = []
+                for ticket in tickets { columns.appendTSV(ticket, view, to: &bytes) }
+                return bytes
+            }
         case .csv:
             try context.output.write(DelimitedText.csv(columns.names))
             try await writeRecords(tickets, view) { $0.flatMap { DelimitedText.csv(columns.values($0, view)) } }

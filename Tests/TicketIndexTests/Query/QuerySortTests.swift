@@ -67,7 +67,7 @@ struct QuerySortTests {
         #expect(try SortOrder.parse("title", QueryFixture.configuration).needs == [])
     }
 
-    @Test func byIDTicketsThatAreInTheOrderOfAnIndexComeOutAsAnyOthersDo() throws {
+    @Test func byIDTicketsThatAreInTheOrderOfAnIndexComeOutAsAnyOthersDo() async throws {
         var random = SystemRandomNumberGenerator()
         for _ in 0..<200 {
             let keys = (0..<Int.random(in: 0...12, using: &random)).map { _ in
@@ -84,6 +84,8 @@ struct QuerySortTests {
             let expected = SortOrder.byID.sorted(tickets.shuffled(using: &random), in: QueryFixture.context)
             let sorted = SortOrder.byID.sorted(tickets, in: QueryFixture.context)
             #expect(sorted.map(\.id) == expected.map(\.id))
+            let inBatches = await IDOrder.sorted(tickets, batchSize: Int.random(in: 1...5, using: &random))
+            #expect(inBatches == nil || inBatches?.map(\.id) == expected.map(\.id))
             let rows = tickets.map { SortValue.id($0.id) }.sorted { $0.precedes($1, isDescending: false) }
             #expect(sorted.map { SortValue.id($0.id) } == rows)
         }

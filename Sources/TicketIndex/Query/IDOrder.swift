@@ -1,0 +1,75 @@
+import TicketModel
+
+/// Tickets that are in the order of their keys already, as an index has them, and share one prefix: then only those whose ids
+/// are numbers have to be put first.
+struct IDOrder: Sendable {
+    private var first: TicketID?
+    private var last: TicketID?
+    /// Places of tickets by the number that their ids are, and of all others.
+    private var numbered: [(number: UInt64, place: Int)] = []
+    private var others: [Int] = []
+
+    /// Returns nil for tickets of which that is not so, or with numbers that are not whole or very long.
+    init?(_ tickets: ArraySlice<Ticket>) {
+        for place in tickets.indices {
+            let id = tickets[place].id
+            if let last, !Self.follows(id, last) { return nil }
+            let tail = id.keyWithoutPrefix.utf8
+            if tail.first.map({ $0 == UInt8(ascii: ".") || (0x30...0x39).contains($0) }) ?? false,
+                ExactNumber.mayBe(tail)
+            {
+                guard let number = Self.number(tail) else { return nil }
+                numbered.append((number, place))
+            } else {
+                others.append(place)
+            }
+            if first == nil { first = id }
+            last = id
+        }
+    }
+
+    /// Returns the tickets by id; nil where it takes a look at each with each.
+    static func sorted(_ tickets: [Ticket], batchSize: Int = 4_096) async -> [Ticket]? {
+        let parts = await ParallelBatches.map(tickets, size: batchSize) { IDOrder($0) }
+        guard var whole = parts.first ?? IDOrder(tickets[...]) else { return nil }
+        for part in parts.dropFirst() {
+            guard let part, whole.append(part) else { return nil }
+        }
+        return whole.sorted(tickets)
+    }
+
+    func sorted(_ tickets: [Ticket]) -> [Ticket] {
+        let numbers = numbered.sorted { $0.number == $1.number ? $0.place < $1.place : $0.number < $1.number }
+        return numbers.map { tickets[$0.place] } + others.map { tickets[$0] }
+    }
+
+    private mutating func append(_ next: IDOrder) -> Bool {
+        if let last, let first = next.first, !Self.follows(first, last) { return false }
+        numbered += next.numbered
+        others += next.others
+        last = next.last ?? last
+        return true
+    }
+
+    private static func follows(_ id: TicketID, _ last: TicketID) -> Bool {
+        last.key < id.key
+            && last.key[..<last.keyWithoutPrefix.startIndex] == id.key[..<id.keyWithoutPrefix.startIndex]
+    }
+
+    private static func number(_ digits: Substring.UTF8View) -> UInt64? {
+        guard digits.count <= 18 else { return nil }
+        var number: UInt64 = 0
+        for digit in digits {
+            guard (0x30...0x39).contains(digit) else { return nil }
+            number = number * 10 + UInt64(digit - 0x30)
+        }
+        return number
+    }
+}
+
+extension ExactNumber {
+    /// Whether bytes are nothing but digits and points, as every number is that an id can end with.
+    fileprivate static func mayBe(_ bytes: Substring.UTF8View) -> Bool {
+        bytes.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+    }
+}
