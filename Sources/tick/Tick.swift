@@ -16,7 +16,8 @@ struct Tick: AsyncParsableCommand {
                 name: "Looking:",
                 subcommands: [
                     ListCommand.self, QueueCommand.self, InboxCommand.self, ShowCommand.self, SlaCommand.self,
-                    LogCommand.self, DiffCommand.self, BlameCommand.self, CustomerCommand.self, TemplateCommand.self, RulesCommand.self,
+                    LogCommand.self, DiffCommand.self, BlameCommand.self, CustomerCommand.self, TemplateCommand.self,
+                    RulesCommand.self,
                     FieldsCommand.self,
                     SchemaCommand.self,
                 ]),

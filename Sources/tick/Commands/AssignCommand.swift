@@ -51,7 +51,8 @@ struct AssignCommand: AsyncParsableCommand {
         let context = try CommandContext(global, date: writing.date)
         let desk = try context.openDesk(toWrite: true)
         let chosen = words.isEmpty ? [desk.waitingForSomebody] : words
-        let (tickets, snapshot) = try await TicketSelection(context: context, desk: desk).tickets(named: chosen)
+        let (tickets, snapshot) = try await TicketSelection(context: context, desk: desk).tickets(
+            named: chosen, toSet: nil)
         let outcome = try desk.distribute(
             tickets, in: snapshot, again: again, note: message, options: writing.options)
         let output = ChangeOutput(context: context, desk: desk, isJSON: writing.json, isFull: writing.full)

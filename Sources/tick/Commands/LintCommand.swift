@@ -47,7 +47,7 @@ struct LintCommand: AsyncParsableCommand {
             return ([ticket], await desk.cachedSnapshot(keepsText: true, readsConversation: true))
         }
         guard words.isEmpty else {
-            return try await TicketSelection(context: context, desk: desk).tickets(named: words)
+            return try await TicketSelection(context: context, desk: desk).tickets(named: words, toSet: nil)
         }
         let snapshot = await desk.cachedSnapshot(keepsText: true, readsConversation: true)
         await desk.keepIndexCache()

@@ -11,11 +11,11 @@ struct TicketSelection {
 
     /// Returns the tickets, in the order given or by id, and the snapshot that they are of.
     ///
-    /// - Parameter assignments: what will be set: a link needs to know all tickets.
+    /// - Parameter assignments: what will be set: a link needs to know all tickets; nil where the command itself asks for all.
     func tickets(
-        named words: [String], toSet assignments: [Assignment]
+        named words: [String], toSet assignments: [Assignment]?
     ) async throws -> ([Ticket], IndexSnapshot) {
-        if let snapshot = await snapshot(naming: words, assignments) {
+        if let assignments, let snapshot = await snapshot(naming: words, assignments) {
             return (try sole(Self.unique(snapshot.tickets(named: words)), in: snapshot), snapshot)
         }
         let snapshot = await snapshot()
