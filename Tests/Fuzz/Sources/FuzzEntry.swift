@@ -14,7 +14,7 @@ func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 /// What can be fuzzed, by its name on the command line.
 enum FuzzTarget: String, CaseIterable {
     case frontMatter = "front-matter"
-    case conversation, query, calendar, configuration, zone, glob
+    case conversation, query, calendar, configuration, zone, glob, markdown
 
     static let current: FuzzTarget = {
         let name = CommandLine.arguments[0].split(separator: "/").last.map(String.init) ?? ""
@@ -33,6 +33,7 @@ enum FuzzTarget: String, CaseIterable {
         case .configuration: ConfigurationTarget.run(input)
         case .zone: ZoneTarget.run(input)
         case .glob: GlobTarget.run(input)
+        case .markdown: MarkdownTarget.run(input)
         }
     }
 }
