@@ -33,17 +33,24 @@ struct MarkdownDocumentTests {
             "http://a" + String(repeating: ")", count: 60_000),
             String(repeating: "1. ", count: 40), String(repeating: "> - ", count: 20),
             String(repeating: "a ", count: 40_000),
+            "[a]: <" + String(repeating: "x ", count: 16_000) + ">\n\n" + String(repeating: "[a] ", count: 8_000),
+            "text\n\n> [a\nb]: u '" + String(repeating: "x\n> ", count: 8_000) + "'\n\n"
+                + String(repeating: "[a b] ", count: 5_000),
+            String(repeating: "a <?", count: 1_000), String(repeating: "a <![CDATA[ ", count: 1_000),
         ]
         for text in hostile { #expect(MarkdownDocument(text) == nil) }
         #expect(MarkdownDocument("- - - - -\n\n* * *\n\n> > >\n") != nil)
+        // A log is no list of definitions.
+        let log = String(repeating: "Nov 21 10:03:00 db1 sshd[4711]: [preauth] closed\n", count: 1_200)
+        #expect(MarkdownDocument(log) != nil)
     }
 
     @Test(
         "Texts up to the limits are read at once, and never deeper than values can be walked", .timeLimit(.minutes(1)))
     func withinLimits() throws {
         let shapes = [
-            "*a ", "**a *b ", "[", "![[]()", "`a``", "<a ", "a <?", "a@b ", "|a|b|\n", "~~a ", "\n> - ", "a <![CDATA[ ",
-            "[a]: b\n", "\n\t- ", "_a __b ", "&#1 ", "\\ ", "[a](",
+            "*a ", "**a *b ", "[", "![[]()", "`a``", "<a ", "a@b ", "|a|b|\n", "~~a ", "\n> - ",
+            "\n\t- ", "_a __b ", "&#1 ", "\\ ", "[a](",
         ]
         for shape in shapes {
             let repeated = String(repeating: shape, count: 60_000 / shape.utf8.count)

@@ -7,11 +7,15 @@ struct InboxReader {
     let snapshot: IndexSnapshot
     private let own: Set<FoldedText>
     private let handle: String?
+    /// The fields whose values are people.
+    private let personFields: Set<FieldName>
 
     init(snapshot: IndexSnapshot, actor: Actor) {
         self.snapshot = snapshot
         let person = snapshot.configuration.people?.person(actor.reference)
         handle = person?.handle
+        let configuration = snapshot.configuration
+        personFields = Set(configuration.knownFields.filter { configuration.type(of: $0)?.kind == .person })
         own = Set(
             ([actor.reference, actor.email] + (person.map { [$0.handle] + $0.emails } ?? [])).map { FoldedText($0) })
     }
@@ -44,7 +48,7 @@ struct InboxReader {
         _ change: TicketEvent.FieldChange, _ event: TicketEvent, _ concerns: Bool
     ) -> [InboxReason] {
         if change.field == .status { return concerns && event.kind == .changed ? [.moved] : [] }
-        guard snapshot.configuration.type(of: change.field)?.kind == .person else { return [] }
+        guard personFields.contains(change.field) else { return [] }
         switch (isOwn(change.from), isOwn(change.to)) {
         case (false, true): return [change.field == .assignee ? .assigned : .named(change.field)]
         case (true, false): return change.field == .assignee ? [.unassigned] : []
@@ -55,10 +59,6 @@ struct InboxReader {
     /// Whether a ticket names the person in any field of people: it is theirs, or they follow it.
     private func isConcerned(_ ticket: Ticket) -> Bool {
         personFields.contains { field in ticket.list(field).contains(where: isOwn) }
-    }
-
-    private var personFields: [FieldName] {
-        snapshot.configuration.knownFields.filter { snapshot.configuration.type(of: $0)?.kind == .person }
     }
 
     /// The same for a ticket that is gone, as the commit that took it away had it.

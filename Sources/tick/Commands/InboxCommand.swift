@@ -40,8 +40,18 @@ struct InboxCommand: AsyncParsableCommand {
             inbox: inbox, view: view, announcements: desk.currentAnnouncements(), clocks: await clocks(view))
         try write(page, context)
         try context.finish()
-        if isRead(context) { try desk.markRead(inbox) }
+        if isRead(context) { try markRead(inbox, desk, context) }
         await desk.keepIndexCache()
+    }
+
+    /// Where nothing can be written, an inbox can be read all the same.
+    private func markRead(_ inbox: Inbox, _ desk: Workspace, _ context: CommandContext) throws(WorkspaceError) {
+        do throws(WorkspaceError) {
+            try desk.markRead(inbox)
+        } catch {
+            guard marking == nil else { throw error }
+            context.report.note("it stays unread: \(error.message)")
+        }
     }
 
     /// What is shown with less than all that is unread does not make the rest read, and nobody reads another's inbox for them.

@@ -111,7 +111,7 @@ struct InboxPage {
         return mention ?? lines.first { $0.contains { $0.isLetter || $0.isNumber } }
     }
 
-    private static func command(_ reason: InboxReason, _ ticket: TicketID) -> String {
+    static func command(_ reason: InboxReason, _ ticket: TicketID) -> String {
         switch reason {
         case .wrote, .called: "tick reply \(ticket)"
         case .removed: "tick log \(ticket)"
@@ -119,148 +119,13 @@ struct InboxPage {
         }
     }
 
-    private func clockWords(_ row: ClockRow) -> String {
+    func clockWords(_ row: ClockRow) -> String {
         let due = row.due.map { ", due \(TimeText.local($0, in: zone))" } ?? ""
         return "\(row.name) \(ClockText.state(row.state, remainingSeconds: row.remainingSeconds))\(due)"
     }
 
-    private func clockCommand(_ row: ClockRow) -> String {
+    func clockCommand(_ row: ClockRow) -> String {
         row.name == "first-reply" || row.name == "next-reply"
             ? "tick reply \(row.ticket.id)" : "tick sla explain \(row.ticket.id)"
-    }
-}
-
-// MARK: - For programs
-
-extension InboxPage {
-    static let columns = ["at", "ticket", "reasons", "who", "what", "commit", "command"]
-
-    /// Changes, then clocks, which happen now.
-    var rows: [[String]] {
-        inbox.items.map { item in
-            [
-                item.event.at.formatted(), item.event.ticket.text, item.reasons.map(\.name).joined(separator: ","),
-                "\(item.event.authorName) <\(item.event.authorEmail)>", item.words, item.event.commit.hex,
-                Self.command(item.reasons[0], item.event.ticket),
-            ]
-        }
-            + clocks.map { row in
-                [
-                    view.now.formatted(), row.ticket.id.text, row.state.rawValue, "", clockWords(row), "",
-                    clockCommand(row),
-                ]
-            }
-    }
-
-    var json: JSONValue {
-        let since: JSONValue =
-            switch inbox.beginning {
-            case .mark(let instant), .instant(let instant), .firstTime(let instant): .string(instant.formatted())
-            case .everything: nil
-            }
-        return [
-            "schemaVersion": 1, "kind": "inbox", "person": .string(inbox.person), "since": since,
-            "items": .array(inbox.items.map(json)), "clocks": .array(clocks.map(json)),
-            "announcements": .array(announcements.map(json)),
-        ]
-    }
-
-    /// One value a line, each with `item`: `announcement`, `change` or `clock`.
-    var records: [JSONValue] {
-        func marked(_ value: JSONValue, _ item: String) -> JSONValue {
-            guard case .object(let members) = value else { return value }
-            return .object([("item", .string(item))] + members)
-        }
-        return announcements.map { marked(json($0), "announcement") }
-            + inbox.items.map { marked(json($0), "change") } + clocks.map { marked(json($0), "clock") }
-    }
-
-    private func json(_ item: InboxItem) -> JSONValue {
-        guard case .object(let event) = LogLine.json(item.event) else { return nil }
-        let fields = item.reasons.compactMap { reason -> JSONValue? in
-            if case .named(let field) = reason { .string(field.rawValue) } else { nil }
-        }
-        let kept: Set<String> = ["at", "recordedAt", "commit", "author", "ticket", "changes"]
-        return .object(
-            event.filter { kept.contains($0.0) } + [
-                ("title", .string(item.title)), ("reasons", .array(item.reasons.map { .string($0.name) })),
-                ("fields", .array(fields)), ("entries", .array(item.entries.map(Self.json))),
-                ("command", .string(Self.command(item.reasons[0], item.event.ticket))),
-            ])
-    }
-
-    private static func json(_ entry: RecordedEntry) -> JSONValue {
-        var entry = entry
-        entry.text = entry.text ?? ""
-        return ChangeWords.json(entry)
-    }
-
-    private func json(_ row: ClockRow) -> JSONValue {
-        [
-            "ticket": .string(row.ticket.id.text), "title": .string(row.ticket.title), "target": .string(row.name),
-            "state": .string(row.state.rawValue), "due": TicketJSON.instant(row.due),
-            "remainingSeconds": row.remainingSeconds.map { .integer($0) } ?? nil,
-            "command": .string(clockCommand(row)),
-        ]
-    }
-
-    private func json(_ announcement: Announcement) -> JSONValue {
-        [
-            "path": .string(announcement.path.description), "title": .string(announcement.title),
-            "from": TicketJSON.instant(announcement.from), "until": TicketJSON.instant(announcement.until),
-            "for": .array(announcement.roles.map { .string($0) }), "text": .string(announcement.text),
-        ]
-    }
-}
-
-extension InboxItem {
-    /// What the change did, in words.
-    var words: String {
-        ChangeWords.describe(
-            kind: event.kind, changes: event.changes, added: event.addedEntries, removed: event.removedEntries,
-            author: event.authorName)
-    }
-
-    /// Why it is there, in words.
-    var reasonText: String { reasons.map(\.words).joined(separator: ", ") }
-}
-
-extension InboxReason {
-    fileprivate var words: String {
-        switch self {
-        case .assigned: "given to you"
-        case .mentioned: "mentions you"
-        case .wrote: "the requester wrote"
-        case .called: "a call"
-        case .named(let field): "\(field): you"
-        case .approved: "approved"
-        case .moved: "moved"
-        case .replied: "a reply"
-        case .noted: "a note"
-        case .unassigned: "taken from you"
-        case .removed: "removed"
-        }
-    }
-}
-
-/// An announcement: its title in a line, its text below.
-struct AnnouncementLines {
-    private let announcement: Announcement
-    private let zone: Zone
-
-    init(_ announcement: Announcement, zone: Zone) {
-        self.announcement = announcement
-        self.zone = zone
-    }
-
-    /// `! No VPN tonight (until 2026-11-22 23:59)`.
-    var title: String {
-        let end = announcement.until.map { " (until \(TimeText.local($0, in: zone)))" } ?? ""
-        return "! " + PrintableText.make(announcement.title) + end
-    }
-
-    func lines(palette: Palette, width: Int) -> [String] {
-        let text = MarkdownPage(palette: palette).lines(announcement.text, width: min(width, 100) - 2)
-        return [palette.apply(.bold, to: title)] + text.map { $0.isEmpty ? "" : "  " + $0.rendered(palette) }
     }
 }

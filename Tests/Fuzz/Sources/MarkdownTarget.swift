@@ -16,7 +16,8 @@ enum MarkdownTarget {
         for mention in Mention.find(in: bytes, SourceRange(0, bytes.count)) {
             require(position <= mention.range.start && mention.range.end <= bytes.count, "a mention lies elsewhere")
             require(
-                bytes[mention.range.indices].elementsEqual([0x40] + Array(mention.name.utf8)), "it is spelled otherwise")
+                bytes[mention.range.indices].elementsEqual([0x40] + Array(mention.name.utf8)), "it is spelled otherwise"
+            )
             position = mention.range.end
         }
     }

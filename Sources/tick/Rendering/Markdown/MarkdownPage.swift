@@ -66,30 +66,32 @@ struct MarkdownPage {
     }
 
     private func listLines(_ list: MarkdownList, _ width: Int) -> [StyledText] {
-        let last = (list.start ?? 0) + max(0, list.items.count - 1)
-        let markColumns = list.start == nil ? 2 : String(last).count + 2
         var lines: [StyledText] = []
         for (index, item) in list.items.enumerated() {
-            let number = list.start.map { "\($0 + index)." } ?? "•"
-            var mark = String(repeating: " ", count: max(0, markColumns - 1 - number.count)) + number + " "
-            if let isDone = item.isDone { mark = (list.start == nil ? "" : mark) + (isDone ? "[x] " : "[ ] ") }
-            let columns = width - mark.count >= Self.leastWidth ? mark.count : 0
-            var own = self.lines(item.blocks, width: width - columns, isTight: list.isTight)
-            if own.isEmpty { own = [StyledText()] }
-            if columns == 0 {
-                let line = StyledText(mark).withoutTrailingSpaces
-                own = [line] + own
-            } else {
-                let gap = String(repeating: " ", count: columns)
-                own = own.enumerated().map { line, text in
-                    line == 0
-                        ? text.prefixed(mark).withoutTrailingSpaces : text.isEmpty ? text : text.prefixed(gap)
-                }
-            }
             if index > 0, !list.isTight { lines.append(StyledText()) }
-            lines += own
+            let mark = Self.mark(of: item, at: index, list)
+            // Where nothing would be left of the width, the mark stands on a line of its own.
+            let columns = width - mark.count >= Self.leastWidth ? mark.count : 0
+            let text = self.lines(item.blocks, width: width - columns, isTight: list.isTight)
+            lines += columns == 0 ? [StyledText(mark).withoutTrailingSpaces] + text : hanging(text, from: mark)
         }
         return lines
+    }
+
+    /// `• `, ` 9. `, `[x] `: bullets, numbers that end in one column, tasks.
+    private static func mark(of item: MarkdownList.Item, at index: Int, _ list: MarkdownList) -> String {
+        let task = item.isDone.map { $0 ? "[x] " : "[ ] " }
+        guard let start = list.start else { return task ?? "• " }
+        let last = String(start + max(0, list.items.count - 1))
+        let number = String(start + index)
+        return String(repeating: " ", count: last.count - number.count) + number + ". " + (task ?? "")
+    }
+
+    /// The first line behind the mark, the others below its end.
+    private func hanging(_ text: [StyledText], from mark: String) -> [StyledText] {
+        let gap = String(repeating: " ", count: mark.count)
+        let first = (text.first ?? StyledText()).prefixed(mark).withoutTrailingSpaces
+        return [first] + text.dropFirst().map { $0.isEmpty ? $0 : $0.prefixed(gap) }
     }
 }
 
