@@ -84,6 +84,14 @@ import Workflow
         #expect(found.map(\.text) == ["HD-11", "HD-10"])
     }
 
+    @Test func `titles that differ in their numbers alone are two matters`() async {
+        let first = (fields: "title: Invoice INV-57 was paid twice in November\nstatus: new", text: "")
+        let second = (fields: "title: Invoice INV-58 was paid twice in November\nstatus: new", text: "")
+        #expect(await Self.found(Self.background + [first, second]).isEmpty)
+        let again = (fields: "title: INV-57 paid twice in November\nstatus: new", text: "The invoice.")
+        #expect(await Self.found(Self.background + [first, again]).map(\.text) == ["HD-10"])
+    }
+
     @Test func `what every ticket says proves nothing`() async {
         let many = (0..<200).map { number in
             (

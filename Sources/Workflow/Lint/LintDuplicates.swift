@@ -21,6 +21,10 @@ package struct LintDuplicates: Sendable {
     /// The candidates that have a word, for words that are not in too many.
     private var postings: [UInt64: [Int32]] = [:]
 
+    /// In how many titles of all tickets, old ones included, a word occurs.
+    private let titleFrequencies: [UInt64: Int32]
+    private let ticketCount: Int
+
     private struct Candidate: Sendable {
         var ticket: Ticket
         var tokens: LintTokens
@@ -55,12 +59,13 @@ package struct LintDuplicates: Sendable {
             }
         }
         candidates = parts.flatMap(\.self)
+        titleFrequencies = await Self.titleFrequencies(snapshot.tickets)
+        ticketCount = snapshot.tickets.count
         for candidate in candidates {
             for token in candidate.tokens.tokens { frequencies[token.hash, default: 0] += 1 }
         }
-        let limit = Int32(rareLimit)
         for (position, candidate) in candidates.enumerated() {
-            for token in candidate.tokens.tokens where frequencies[token.hash, default: 0] <= limit {
+            for token in candidate.tokens.tokens where isRare(token.hash) {
                 postings[token.hash, default: []].append(Int32(position))
             }
         }
@@ -71,8 +76,22 @@ package struct LintDuplicates: Sendable {
         [ticket.created, ticket.entries.compactMap(\.instant).max()].compactMap(\.self).max()
     }
 
-    /// In how many tickets a word may be that still says something.
-    private var rareLimit: Int { max(6, candidates.count / 20) }
+    /// Whether so few tickets have a word that it says something.
+    private func isRare(_ hash: UInt64) -> Bool {
+        frequencies[hash, default: 0] <= Int32(max(6, candidates.count / 20))
+            && titleFrequencies[hash, default: 0] <= Int32(max(6, ticketCount / 20))
+    }
+
+    private static func titleFrequencies(_ tickets: [Ticket]) async -> [UInt64: Int32] {
+        let parts = await ParallelBatches.map(tickets, size: 8_192) { tickets in
+            var counts: [UInt64: Int32] = [:]
+            for ticket in tickets {
+                for hash in Set(LintTokens.hashes(ticket.title)) { counts[hash, default: 0] += 1 }
+            }
+            return counts
+        }
+        return parts.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
+    }
 
     /// Returns the finding for a ticket that looks like earlier ones, with the desk's severity; empty where none does.
     package func findings(for ticket: Ticket) -> [Diagnostic] {
@@ -104,7 +123,8 @@ package struct LintDuplicates: Sendable {
         var matches: [Match] = []
         for position in nearCandidates(tokens) {
             let other = candidates[Int(position)]
-            guard isEarlier(other.ticket, than: ticket), !linked.contains(other.ticket.id),
+            guard isEarlier(other.ticket, than: ticket), !hasOtherNumbers(other.ticket.title, ticket.title),
+                !linked.contains(other.ticket.id),
                 !links(of: other.ticket).contains(ticket.id)
             else { continue }
             let (dot, rareCount) = shared(tokens, other.tokens)
@@ -122,6 +142,13 @@ package struct LintDuplicates: Sendable {
     private func isEarlier(_ other: Ticket, than ticket: Ticket) -> Bool {
         let (theirs, own) = (other.created ?? now, ticket.created ?? now)
         return other.id != ticket.id && (theirs, other.id) < (own, ticket.id)
+    }
+
+    /// Whether both titles have numbers, and none in common: the invoices 57 and 58 are two matters.
+    private func hasOtherNumbers(_ left: String, _ right: String) -> Bool {
+        func numbers(_ text: String) -> Set<Substring> { Set(text.split { !$0.isNumber }) }
+        let (one, other) = (numbers(left), numbers(right))
+        return !one.isEmpty && !other.isEmpty && one.isDisjoint(with: other)
     }
 
     /// The tickets that share its rarest words, those that share most first.

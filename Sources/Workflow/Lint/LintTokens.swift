@@ -10,16 +10,17 @@ package struct LintTokens: Sendable {
     package init(_ ticket: Ticket) {
         let text = LintText(ticket)
         var weights: [UInt64: Float] = [:]
-        for hash in Self.hashes(text.title, limit: Self.wordLimit) { weights[hash] = 2 }
-        for hash in Self.hashes(String(text.text.prefix(1_500)), limit: Self.wordLimit) where weights[hash] == nil {
+        for hash in Self.hashes(text.title) { weights[hash] = 2 }
+        for hash in Self.hashes(String(text.text.prefix(1_500))) where weights[hash] == nil {
             weights[hash] = 1
         }
         tokens = weights.map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 }
     }
 
-    private static func hashes(_ text: String, limit: Int) -> [UInt64] {
+    /// The words of a text that say something, in order.
+    static func hashes(_ text: String) -> [UInt64] {
         var hashes: [UInt64] = []
-        for word in LintWords.folded(text) where hashes.count < limit {
+        for word in LintWords.folded(text) where hashes.count < wordLimit {
             if let stem = stem(word) { hashes.append(hash(stem)) }
         }
         return hashes
