@@ -178,7 +178,7 @@ class Life:
         clocks = {row.split("\t")[0] for row in rows if row}
         for identifier in clocks & set(broken):
             shown = json.loads(self.call("show", identifier, "--json"))
-            states = {clock["state"] for clock in shown["ticket"]["sla"]["clocks"]}
+            states = {clock["state"] for clock in shown["sla"]["clocks"]}
             if "breached" not in states:
                 raise CheckFailed(f"{self.now}: {identifier} is {broken[identifier]['status']} past its limit")
 

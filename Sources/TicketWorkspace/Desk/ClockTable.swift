@@ -50,7 +50,8 @@ final class ClockTable: Sendable {
 
     /// Computes how these tickets stand, all cores at once, for callers that wait for it.
     func prepareWaiting(_ tickets: [Ticket]) {
-        let parts = ParallelWork.map(tickets, size: 128) { $0.map { ($0.id, self.clocks.standing(of: $0)) } }
+        let unknown = known.withLock { known in tickets.filter { known[$0.id] == nil } }
+        let parts = ParallelWork.map(unknown, size: 128) { $0.map { ($0.id, self.clocks.standing(of: $0)) } }
         known.withLock { known in for (id, standing) in parts.joined() { known[id] = standing } }
     }
 

@@ -16,6 +16,8 @@ struct HistoryWalk {
     static let cacheName: StaticString = "timelines"
     /// So many commits are read again each time before the cache is written anew: that costs more than they do.
     private static let toleratedCommits = 64
+    /// The same for tickets that they changed: one commit may change thousands.
+    private static let toleratedTickets = 256
 
     init(configuration: Configuration, progress: @escaping (Int, Int) -> Void = { _, _ in }) {
         self.configuration = configuration
@@ -45,7 +47,10 @@ struct HistoryWalk {
         try builder.build(in: repository, messages: parts.messages)
         let missingBefore = Self.missingBefore(base, marks, commits, shallow)
         let lost = marks?.count { !$0 } ?? 0
-        if keepsCache, base == nil || commits.count + lost > Self.toleratedCommits {
+        let isWorthKeeping =
+            base == nil || commits.count + lost > Self.toleratedCommits
+            || builder.tickets.count > Self.toleratedTickets
+        if keepsCache, isWorthKeeping {
             let bytes = HistoryStore.bytes(of: builder, tip: tip, fingerprint: fingerprint)
             if let store = HistoryStore(PackedBytes(bytes), fingerprint: fingerprint) {
                 repository.writeCacheFile(Self.cacheName, .repository, bytes)

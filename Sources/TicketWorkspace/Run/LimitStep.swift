@@ -89,9 +89,9 @@ extension RunDesk {
     /// The tickets in some statuses, in the order of their ids.
     func tickets(inStatus names: [String]) -> [Ticket] {
         guard !names.isEmpty else { return [] }
-        let text = "status:" + names.map { "\"\($0)\"" }.joined(separator: ",")
-        guard let query = try? Query.parse(text, configuration: configuration) else { return [] }
-        return tickets(matching: query, in: context())
+        let isClosed = names.contains { configuration.workflow.phase(of: $0) == .closed }
+        let wanted = Set(names.map { FoldedText($0) })
+        return (isClosed ? tickets : unfinished).filter { wanted.contains(FoldedText($0.status)) }
     }
 
     /// Tickets in the order in which they are given away.

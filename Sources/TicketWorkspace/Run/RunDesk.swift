@@ -24,6 +24,11 @@ final class RunDesk {
     private(set) lazy var marks = RunMarks(workspace)
     private(set) lazy var distributor = Distributor(
         configuration: configuration, tickets: tickets, history: history, now: workspace.now)
+    /// The tickets that are not closed, which on an old desk are few: every step that looks at the time looks at these.
+    private(set) lazy var unfinished: [Ticket] = {
+        let query = try? Query.parse("phase:open,waiting,resolved", configuration: configuration)
+        return query.map { tickets(matching: $0, in: context()) } ?? tickets
+    }()
     /// What happened so lately that rules look at it, in time order.
     private(set) lazy var recentEvents = history.events(since: workspace.now - RuleStep.windowSeconds)
         .filter { $0.at <= workspace.now && !$0.isInherited && $0.kind != .removed }
@@ -81,8 +86,9 @@ final class RunDesk {
         return read
     }
 
-    /// The rules of each `rules.yml` that was looked at, by its blob.
-    var rulesInForce: [ObjectID: [String: String]] = [:]
+    /// When the rules of commits act, by the commit and by the blob of `rules.yml`.
+    var occasionsAtCommit: [ObjectID: [String: String]] = [:]
+    var occasionsInFile: [ObjectID: [String: String]] = [:]
     private var versions: [ObjectID: [RepositoryPath: Ticket]] = [:]
 
     /// The first line of a commit's message.

@@ -13,8 +13,16 @@ struct RuleEvents {
     func occasions(_ passed: inout [RunDecision]) throws(WorkspaceError) -> [RuleStep.Occasion] {
         var found: [RuleStep.Occasion] = []
         for event in desk.recentEvents where mayStart(event) {
-            guard let ticket = desk.ticket(event.ticket), let version = try desk.version(after: event),
-                let happening = happening(event, version)
+            guard let ticket = desk.ticket(event.ticket) else { continue }
+            guard try desk.isInForce(definition, at: event.commit) else {
+                // An import brings thousands that no rule saw: none of them is read.
+                passed.append(
+                    RunDecision(
+                        ticket: ticket.id, reason: "in \(event.commit.shortHex)", verdict: "the rule was not there yet")
+                )
+                continue
+            }
+            guard let version = try desk.version(after: event), let happening = happening(event, version)
             else { continue }
             var occasion = RuleStep.Occasion(
                 ticket: ticket, text: "commit \(event.commit.hex)", reason: happening, version: version, event: event)
@@ -49,9 +57,6 @@ struct RuleEvents {
             guard condition.matches(occasion.ticket, in: desk.context()) else {
                 return Verdict(said: try step.verdict(on: occasion, desk) ?? "its if does not hold any more")
             }
-        }
-        guard try desk.isInForce(definition, at: event.commit) else {
-            return Verdict(said: "the rule was not there yet")
         }
         return try step.verdict(on: occasion, desk).map { Verdict(said: $0) }
     }
@@ -130,15 +135,23 @@ struct RuleEvents {
 extension RunDesk {
     /// Whether a rule with this name, `on` and `if` was in `rules.yml` of a commit.
     func isInForce(_ rule: RuleDefinition, at commit: ObjectID) throws(WorkspaceError) -> Bool {
+        if let known = occasionsAtCommit[commit] { return known[rule.name] == rule.occasionText }
+        let found = try occasions(at: commit)
+        occasionsAtCommit[commit] = found
+        return found[rule.name] == rule.occasionText
+    }
+
+    /// `on` and `if` of each rule of a commit, by its name.
+    private func occasions(at commit: ObjectID) throws(WorkspaceError) -> [String: String] {
         try asking { () throws(GitError) in
             guard let entry = try workspace.repository.entry(at: Array(".tick/rules.yml".utf8), in: commit),
                 entry.mode.isFile
-            else { return false }
-            if rulesInForce[entry.id] == nil {
-                let source = SourceText(path: ".tick/rules.yml", bytes: try workspace.repository.blob(entry.id))
-                rulesInForce[entry.id] = RuleOccasions.texts(in: source)
-            }
-            return rulesInForce[entry.id]?[rule.name] == rule.occasionText
+            else { return [:] }
+            if let known = occasionsInFile[entry.id] { return known }
+            let source = SourceText(path: ".tick/rules.yml", bytes: try workspace.repository.blob(entry.id))
+            let found = RuleOccasions.texts(in: source)
+            occasionsInFile[entry.id] = found
+            return found
         }
     }
 }

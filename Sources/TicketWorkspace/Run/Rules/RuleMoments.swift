@@ -54,10 +54,9 @@ struct RuleMoments {
     }
 
     private func clocks(_ isBreached: Bool, _ targets: [TargetKind]) -> [RuleStep.Occasion] {
-        guard !desk.configuration.serviceLevels.policies.isEmpty,
-            let unfinished = try? Query.parse("phase:open,waiting", configuration: desk.configuration)
-        else { return [] }
-        let tickets = matching(desk.tickets(matching: unfinished, in: desk.context()))
+        guard !desk.configuration.serviceLevels.policies.isEmpty else { return [] }
+        let tickets = matching(
+            desk.unfinished.filter { desk.configuration.workflow.phase(of: $0.status) != .resolved })
         desk.table.prepareWaiting(tickets)
         let wanted: ClockState = isBreached ? .breached : .atRisk
         return tickets.flatMap { ticket -> [RuleStep.Occasion] in
