@@ -62,10 +62,17 @@ struct DueWork {
 
     /// The message of a commit that does all of `work`.
     static func message(_ subject: String, _ work: [DueWork], rule: String) -> String {
-        let lines = ["\(RunMarks.ruleKey): \(rule)"] + work.flatMap(\.trailers).map { "\($0.key): \($0.value)" }
+        let trailers = [(key: RunMarks.ruleKey, value: rule)] + work.flatMap(\.trailers)
+        // What a line says comes from files: it must stay one line, or it could be taken for another trailer.
+        let lines = trailers.map { "\($0.key): \(oneLine($0.value))" }
         let notes = work.map(\.note).filter { !$0.isEmpty }
         let body = notes.count == 1 ? notes : zip(work, work.map(\.note)).map { "\($0.ticket.id): \($1)" }
         return ([subject] + (notes.isEmpty ? [] : [body.joined(separator: "\n")]) + [lines.joined(separator: "\n")])
             .joined(separator: "\n\n") + "\n"
+    }
+
+    private static func oneLine(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
     }
 }
