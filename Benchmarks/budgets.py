@@ -111,6 +111,38 @@ def bulk_edit(tick: pathlib.Path, desk: pathlib.Path, tickets: int, rounds: int)
     return [ratio(name, f"{tickets:,}", times, "set", "`git add -A && git commit`", 1.0)]
 
 
+RULES = """\
+- {name: greet, on: created, if: 'channel:email', do: [{tag: greeted}]}
+- {name: page, on: [created, {changed: priority}], if: 'priority:urgent', do: [{tag: paged}]}
+- {name: reopen, on: wrote, if: 'phase:closed', unless-only: thanks, do: [{move: open}]}
+- {name: late, on: {sla: breached}, if: 'phase:open', do: [{tag: late}]}
+- {name: soon late, on: {sla: at-risk}, do: [{tag: soon-late}]}
+- {name: warn, on: {limit: waiting, before: 1d}, do: [{tag: warned}]}
+"""
+
+
+def nothing_due(tick: pathlib.Path, desk: pathlib.Path, tickets: int, rounds: int) -> list[dict]:
+    """`tick run` when all that was due is done: rules that look at commits, clocks and limits, and find nothing."""
+    before = tip(desk)
+    (desk / ".tick/rules.yml").write_text(RULES)
+    workflow = desk / ".tick/workflow.yml"
+    workflow.write_text(workflow.read_text().replace("{phase: waiting}", "{phase: waiting, limit: 30d, then: closed}"))
+    run("git", "add", ".tick", cwd=desk)
+    run("git", "commit", "--quiet", "--message=rules", cwd=desk)
+    # The desk came in one commit; what that brought is more than a week ago.
+    moment = int(run("git", "log", "-1", "--format=%at", before, cwd=desk)) + 8 * 86400
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment))
+    run(tick, "run", "--now", now, cwd=desk)
+    run(tick, "sla", "--now", now, cwd=desk)
+    commands = [
+        Command("run", f"{tick} run --now {now}", warmups=1),
+        Command("the warm `list`", f"{tick} list --now {now}", warmups=1),
+    ]
+    times = alternate(desk, commands, rounds, 3)
+    put_back(desk, before)
+    return [ratio("`run`, nothing due", f"{tickets:,}", times, "run", "the warm `list`", 1.5)]
+
+
 def object_bytes(desk: pathlib.Path) -> int:
     return sum(path.stat().st_size for path in (desk / ".git/objects").rglob("*") if path.is_file())
 
@@ -122,5 +154,6 @@ def measure(tick: pathlib.Path, desks, daily_size: int, size: int, rounds: int) 
     say(f"reading, {size:,} tickets")
     rows += reading(tick, desk, size, rounds, 2) + memory(tick, desk, size)
     say(f"writing, {size:,} tickets")
+    rows += nothing_due(tick, desk, size, rounds)
     rows += edit(tick, desk, size, rounds) + bulk_edit(tick, desk, size, rounds)
     return {"rows": rows}

@@ -18,8 +18,15 @@ final class RunMarks {
     struct Marks {
         /// Nil where the commit is no work of the desk.
         var rule: String?
-        /// Pairs of a ticket's id and what its work was done for.
-        var occasions: [(ticket: TicketID, text: String)] = []
+        /// What its work was done for, in the message's order.
+        var occasions: [Occasion] = []
+        /// The same: a commit of a rule may be about thousands of tickets, and each is asked for.
+        var known: Set<Occasion> = []
+    }
+
+    struct Occasion: Hashable {
+        var ticket: TicketID
+        var text: String
     }
 
     init(_ workspace: Workspace) { self.workspace = workspace }
@@ -43,8 +50,9 @@ final class RunMarks {
             guard key == occasionKey, let blank = value.firstIndex(of: " "), let id = TicketID(value[..<blank]) else {
                 continue
             }
-            marks.occasions.append((id, String(value[value.index(after: blank)...])))
+            marks.occasions.append(Occasion(ticket: id, text: String(value[value.index(after: blank)...])))
         }
+        marks.known = Set(marks.occasions)
         return marks
     }
 
@@ -55,9 +63,7 @@ final class RunMarks {
         for event in events.reversed() where event.kind != .removed {
             let marks = try marks(in: event.commit)
             guard marks.rule == rule else { continue }
-            if marks.occasions.contains(where: { $0.text == occasion && $0.ticket == event.ticket }) {
-                return event.commit
-            }
+            if marks.known.contains(Occasion(ticket: event.ticket, text: occasion)) { return event.commit }
         }
         return nil
     }

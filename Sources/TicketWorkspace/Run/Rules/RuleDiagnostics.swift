@@ -6,7 +6,7 @@ import TicketText
 enum RuleDiagnostics {
     static func find(in configuration: Configuration) -> [Diagnostic] {
         configuration.rules.flatMap { problems(of: $0, configuration) } + RuleLoops.find(in: configuration)
-            + distribution(configuration)
+            + DistributionDiagnostics.find(in: configuration)
     }
 
     /// Returns what is wrong with a rule; with an error it does not act.
@@ -94,7 +94,7 @@ enum RuleDiagnostics {
         }
     }
 
-    private static func agents(_ configuration: Configuration, at location: SourceLocation) -> [Diagnostic] {
+    static func agents(_ configuration: Configuration, at location: SourceLocation) -> [Diagnostic] {
         guard !(configuration.people?.people ?? []).contains(where: \.takesTickets) else { return [] }
         return [
             diagnostic(
@@ -179,34 +179,7 @@ enum RuleDiagnostics {
             at: location)
     }
 
-    private static func distribution(_ configuration: Configuration) -> [Diagnostic] {
-        let definition = configuration.distribution
-        func simple(_ query: Query) -> String? {
-            query.needs.isDisjoint(with: [.serviceLevels, .history, .text, .workingTreeState, .attachments])
-                && !query.usesActor
-                ? nil : "this asks for more than fields: clocks, words, or the person"
-        }
-        var found: [Diagnostic] = []
-        for (text, location) in [
-            (definition.load as String?, definition.loadLocation), (definition.give, definition.giveLocation),
-        ]
-            + definition.routes.map({ ($0.match, $0.matchLocation) })
-        {
-            guard let text else { continue }
-            found += QueryDiagnostics.check(text, at: location, configuration, refusing: simple)
-        }
-        do throws(QueryError) {
-            _ = try SortOrder.parse(definition.line, configuration)
-        } catch {
-            found.append(
-                Diagnostic(
-                    rule: "config-value", message: error.message, hint: error.hint, location: definition.lineLocation))
-        }
-        if let give = definition.giveLocation { found += agents(configuration, at: give) }
-        return found
-    }
-
-    private static func diagnostic(
+    static func diagnostic(
         _ message: String, _ hint: String?, at location: SourceLocation, _ severity: Severity = .error
     ) -> Diagnostic {
         Diagnostic(rule: "config-value", severity: severity, message: message, hint: hint, location: location)
