@@ -24,7 +24,8 @@ package struct StateFolder: Sendable {
             let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
                 unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if !name.hasPrefix("."), unsafe entry.pointee.d_type == DT_REG { names.append(name) }
+            let kind = unsafe Int(entry.pointee.d_type)
+            if !name.hasPrefix("."), kind == DT_REG || kind == DT_UNKNOWN { names.append(name) }
         }
         return names.sorted()
     }
@@ -34,7 +35,10 @@ package struct StateFolder: Sendable {
 
     package func write(_ bytes: [UInt8], to name: String) throws(GitError) {
         try PrivateFile.makeFolders(above: place(name))
-        try PrivateFile.write(bytes, to: place("." + name), isDurable: true)
+        // What customers and colleagues are told is for the eyes of whoever runs the desk.
+        let file = try Descriptor.open(place("." + name), O_WRONLY | O_CREAT | O_TRUNC, permissions: 0o600)
+        try file.write(bytes)
+        try file.sync()
         try PrivateFile.rename(place("." + name), to: place(name))
         try PrivateFile.syncFolder(of: place(name))
     }
@@ -57,27 +61,40 @@ package struct StateFolder: Sendable {
     /// Adds bytes to the end of a file.
     package func append(_ bytes: [UInt8], to name: String) throws(GitError) {
         try PrivateFile.makeFolders(above: place(name))
-        let file = try Descriptor.open(place(name), O_WRONLY | O_CREAT | O_APPEND)
+        let file = try Descriptor.open(place(name), O_WRONLY | O_CREAT | O_APPEND, permissions: 0o600)
         try file.write(bytes)
         try file.sync()
     }
 
-    /// Runs `body` while no other process does so with this folder; says whether it could.
-    package func withLock<E: Error>(_ body: () throws(E) -> Void) throws(E) -> Bool {
+    /// Takes the folder for this process; nil while another one has it. It is let go with the value, or by the kernel.
+    package func lock() -> StateLock? {
         guard (try? PrivateFile.makeFolders(above: place("lock"))) != nil,
-            let file = try? Descriptor.open(place(".lock"), O_RDWR | O_CREAT),
+            let file = try? Descriptor.open(place(".lock"), O_RDWR | O_CREAT, permissions: 0o600),
             flock(file.number, LOCK_EX | LOCK_NB) == 0
-        else { return false }
-        try body()
-        // Held up to here; the kernel lets it go when the file is closed, or the process dies.
-        _ = file.number
-        return true
+        else { return nil }
+        return StateLock(file)
     }
 
     /// The absolute path of a file, whether it is there or not.
     package func path(of name: String) -> String { String(decoding: place(name), as: UTF8.self) }
 
     private func place(_ name: String) -> [UInt8] { path + Array("/\(name)".utf8) }
+}
+
+/// That this process has a folder of the state for itself.
+package final class StateLock {
+    private var number: Int32
+
+    fileprivate init(_ file: consuming Descriptor) {
+        number = dup(file.number)
+    }
+
+    deinit { release() }
+
+    package func release() {
+        if number >= 0 { close(number) }
+        number = -1
+    }
 }
 
 extension GitRepository {

@@ -40,7 +40,7 @@ final class Distributor {
         }
         let counted = try? Query.parse(configuration.distribution.load, configuration: configuration)
         let people = configuration.people
-        for person in people?.people ?? [] where person.takesTickets { load[person.handle] = 0 }
+        for person in people?.people ?? [] { load[person.handle] = 0 }
         for ticket in tickets {
             guard let name = ticket.assignee, let handle = people?.person(name)?.handle, load[handle] != nil,
                 counted?.matches(ticket, in: context) ?? true
@@ -85,7 +85,8 @@ final class Distributor {
 
     private func eligible(_ route: DistributionRoute?, _ level: Int?) -> [Person] {
         (configuration.people?.people ?? []).filter { person in
-            guard person.takesTickets || route?.people.contains(person.handle) == true || level != nil,
+            let works = person.roles.contains { ["agent", "lead", "admin"].contains($0) }
+            guard person.takesTickets || route?.people.contains(person.handle) == true || level != nil && works,
                 !person.roles.contains("desk")
             else { return false }
             // Who answers a level does so for all teams that name nobody of their own for it.

@@ -52,6 +52,11 @@ package struct Outbox {
         }
     }
 
+    func hasAll(_ messages: [OutboxMessage]) throws(WorkspaceError) -> Bool {
+        for message in messages where try !has(message) { return false }
+        return true
+    }
+
     /// Writes messages that go out once their commit is made.
     func prepare(_ messages: [OutboxMessage]) throws(WorkspaceError) {
         for message in messages where try !has(message) {
@@ -62,7 +67,18 @@ package struct Outbox {
     }
 
     /// Lets prepared messages go.
-    func release(_ messages: [OutboxMessage]) throws(WorkspaceError) { try move(messages.map(\.key), to: .ready) }
+    func release(_ messages: [OutboxMessage]) throws(WorkspaceError) {
+        for message in messages where try !has(message) {
+            let isMoved = try asking { () throws(GitError) in
+                try folder.folder(Place.prepared.rawValue).move(
+                    message.key + ".eml", to: folder.folder(Place.ready.rawValue))
+            }
+            guard !isMoved else { continue }
+            try asking { () throws(GitError) in
+                try folder.folder(Place.ready.rawValue).write(message.bytes, to: message.key + ".eml")
+            }
+        }
+    }
 
     func move(_ keys: [String], from: Place = .prepared, to place: Place) throws(WorkspaceError) {
         try asking { () throws(GitError) in
@@ -72,21 +88,18 @@ package struct Outbox {
         }
     }
 
-    /// Takes prepared messages back whose commit was not made.
-    func drop(_ messages: [OutboxMessage]) throws(WorkspaceError) {
-        try asking { () throws(GitError) in
-            for message in messages { try folder.folder(Place.prepared.rawValue).remove(message.key + ".eml") }
-        }
-    }
-
     /// Settles what a run left that was stopped: messages whose commit was made go out, the others are forgotten, since the
     /// rule makes them again.
     ///
-    /// - Parameter isDone: Whether a rule's work for an occasion on a ticket is in history.
-    func settle(_ isDone: (_ rule: String, TicketID, _ occasion: String) throws(WorkspaceError) -> Bool)
+    /// - Parameters:
+    ///   - branch: On which the run is; messages of others wait for a run there.
+    ///   - isDone: Whether a rule's work for an occasion on a ticket is in history.
+    func settle(
+        on branch: String, _ isDone: (_ rule: String, TicketID, _ occasion: String) throws(WorkspaceError) -> Bool
+    )
         throws(WorkspaceError)
     {
-        for item in try items(in: .prepared) {
+        for item in try items(in: .prepared) where item.header("X-Tick-Branch") ?? branch == branch {
             guard let rule = item.header("X-Tick-Rule"),
                 let ticket = item.header("X-Tick-Ticket").flatMap({ TicketID($0) }),
                 let occasion = item.header("X-Tick-For"), try isDone(rule, ticket, occasion)

@@ -18,10 +18,17 @@ package struct OutboxMessage: Sendable {
     package var at: Instant
     /// The desk's own identity; nil where it has none.
     package var from: Person?
+    /// Which of a rule's messages to one address it is, from 0.
+    package var number = 0
+    /// The branch of whose commit it is.
+    package var branch = ""
+    /// The id that the ticket had first: another one makes no other message.
+    package var firstID: TicketID?
 
     /// 40 hexadecimal digits that this message has however often it is made: the same rule, ticket, occasion and address.
     package var key: String {
-        let parts = [rule, ticket.key, occasion, recipient.email.lowercased()].joined(separator: "\n")
+        let own = [rule, (firstID ?? ticket).key, occasion, recipient.email.lowercased()]
+        let parts = (own + (number > 0 ? [String(number)] : [])).joined(separator: "\n")
         return (try? GitRepository.blobID(of: Array(parts.utf8)).hex) ?? ""
     }
 
@@ -46,6 +53,7 @@ package struct OutboxMessage: Sendable {
             ("Content-Type", "text/plain; charset=utf-8"), ("Content-Transfer-Encoding", "8bit"),
             ("X-Tick-Ticket", ticket.text), ("X-Tick-Rule", MailText.encoded(rule)),
             ("X-Tick-For", MailText.encoded(occasion)), ("X-Tick-At", at.formatted()),
+            ("X-Tick-Branch", MailText.encoded(branch)),
         ]
         let head = headers.map { "\($0.0): \($0.1)" }.joined(separator: "\n")
         return Array((head + "\n\n" + text + (text.hasSuffix("\n") ? "" : "\n")).utf8)

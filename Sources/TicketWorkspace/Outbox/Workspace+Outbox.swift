@@ -1,5 +1,6 @@
 internal import GitStore
 internal import TicketModel
+internal import TicketText
 
 /// What `outbox send` did with one message.
 package struct OutboxAttempt: Sendable {
@@ -31,19 +32,19 @@ extension Workspace {
         guard let program = command.first, !program.isEmpty else {
             throw WorkspaceError(
                 .refused, "outbox.no-command", "nothing says how messages are sent",
-                hint: "git config --add \(Self.outboxKey) sendmail; git config --add \(Self.outboxKey) -t")
+                hint: "git config --add \(Self.outboxKey) sendmail; git config --add \(Self.outboxKey) -t; … -i")
         }
         let outbox = Outbox(self)
-        let isAlone = try outbox.folder.withLock { () throws(WorkspaceError) in
-            let stopped = Set(try outbox.items(in: .sending).map(\.key))
-            try outbox.move(Array(stopped), from: .sending, to: .ready)
-            for item in try outbox.items(in: .ready) {
-                report(try send(item, command, in: outbox, isRepeat: stopped.contains(item.key)))
-            }
-        }
-        guard isAlone else {
+        guard let lock = outbox.folder.lock() else {
             throw WorkspaceError(
-                .refused, "outbox.busy", "messages are being sent by another process", hint: "wait for it")
+                .refused, "outbox.busy", "messages are being sent by another process",
+                hint: "wait for it; if its command hangs, end that")
+        }
+        defer { lock.release() }
+        let stopped = Set(try outbox.items(in: .sending).map(\.key))
+        try outbox.move(Array(stopped), from: .sending, to: .ready)
+        for item in try outbox.items(in: .ready) {
+            report(try send(item, command, in: outbox, isRepeat: stopped.contains(item.key)))
         }
     }
 
@@ -52,23 +53,30 @@ extension Workspace {
     ) throws(WorkspaceError) -> OutboxAttempt {
         var attempt = OutboxAttempt(
             key: item.key, to: item.header("To") ?? "", subject: item.header("Subject") ?? "")
+        guard !item.address.isEmpty, item.header("Message-ID") != nil else {
+            (attempt.problem, attempt.isGivenUp) = ("this is no message of tick's", true)
+            try outbox.move([item.key], from: .ready, to: .failed)
+            return attempt
+        }
         try outbox.move([item.key], from: .ready, to: .sending)
         var environment = surroundings.environment
         environment["TICK_MESSAGE_ID"] = item.header("Message-ID")
         environment["TICK_TICKET"] = item.header("X-Tick-Ticket")
         environment["TICK_TO"] = item.address
         environment["TICK_REPEAT"] = isRepeat ? "1" : "0"
+        let said = outbox.folder.path(of: ".said")
         let ran = Program.feed(
-            outbox.path(of: item.key, in: .sending), to: command[0], Array(command.dropFirst()), in: root,
-            environment: environment)
+            outbox.path(of: item.key, in: .sending), to: command[0], Array(command.dropFirst()), sayingTo: said,
+            in: root, environment: environment)
         switch ran {
-        case .success(let output) where output.code == 0:
+        case .success(0):
             try outbox.log(item.key, "sent", attempt.to, at: surroundings.now)
             try outbox.move([item.key], from: .sending, to: .sent)
             return attempt
-        case .success(let output):
-            attempt.problem = ["\(command[0]) ended with \(output.code)", output.complaints(limit: 1).first]
-                .compactMap(\.self).joined(separator: ": ")
+        case .success(let code):
+            let words = TextFile.bytes(said, limit: 4_096).map { String(decoding: $0, as: UTF8.self) } ?? ""
+            let line = words.split(whereSeparator: \.isNewline).first.map { String($0) }
+            attempt.problem = ["\(command[0]) ended with \(code)", line].compactMap(\.self).joined(separator: ": ")
         case .failure(let failure): attempt.problem = failure.message
         }
         try outbox.log(item.key, "failed", attempt.problem ?? "", at: surroundings.now)

@@ -73,24 +73,27 @@ package enum Program {
         }
     }
 
-    /// Runs `name` with a file as its input and waits. Output and errors are collected up to 64 KiB each.
+    /// Runs a program, by its name or path, with a file as its input, and waits. What it says goes to another file.
     ///
-    /// A file and no pipe: a program that does not read its input would end this one.
+    /// Files and no pipes: a program that does not read its input, or says more than a pipe holds, is no reason to fail.
     package static func feed(
-        _ path: String, to name: String, _ arguments: [String], in folder: String, environment: [String: String]
-    ) -> Result<Output, Failure> {
+        _ path: String, to name: String, _ arguments: [String], sayingTo said: String, in folder: String,
+        environment: [String: String]
+    ) -> Result<Int32, Failure> {
         BlockingExecutor.run {
             do {
                 let input = try FileDescriptor.open(FilePath(path), .readOnly)
+                let output = try FileDescriptor.open(
+                    FilePath(said), .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
+                defer { try? output.close() }
+                let executable: Executable = name.contains("/") ? .path(FilePath(name)) : .name(name)
                 let result = try await Subprocess.run(
-                    .name(name), arguments: Arguments(arguments), environment: Self.environment(environment),
+                    executable, arguments: Arguments(arguments), environment: Self.environment(environment),
                     workingDirectory: FilePath(folder),
-                    input: .fileDescriptor(input, closeAfterSpawningProcess: true), output: .string(limit: 1 << 16),
-                    error: .string(limit: 1 << 16))
-                return .success(
-                    Output(
-                        code: code(result.terminationStatus), standardOutput: result.standardOutput,
-                        standardError: result.standardError))
+                    input: .fileDescriptor(input, closeAfterSpawningProcess: true),
+                    output: .fileDescriptor(output, closeAfterSpawningProcess: false),
+                    error: .fileDescriptor(output, closeAfterSpawningProcess: false))
+                return .success(code(result.terminationStatus))
             } catch {
                 return .failure(Failure(message: "\(name) could not be started: \(error)"))
             }

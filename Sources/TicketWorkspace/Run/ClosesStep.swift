@@ -24,7 +24,7 @@ struct ClosesStep: RunStep {
         }
         var causes: [TicketID: (ticket: Ticket, links: [CommitLink])] = [:]
         for (name, links) in desk.history.closings() {
-            guard let ticket = ticket(called: name, in: desk), !isDone(ticket, desk) else { continue }
+            guard let ticket = desk.current(name), !isDone(ticket, desk) else { continue }
             causes[ticket.id, default: (ticket, [])].links += try pending(links, of: ticket, as: name, in: desk)
         }
         var work: [DueWork] = []
@@ -36,18 +36,6 @@ struct ClosesStep: RunStep {
 
     private static func shortName(_ reference: String) -> String {
         reference.hasPrefix("refs/heads/") ? String(reference.dropFirst(11)) : reference
-    }
-
-    /// The ticket that has an id, or had it before.
-    private func ticket(called name: TicketID, in desk: RunDesk) -> Ticket? {
-        if let ticket = desk.ticket(name) { return ticket }
-        var name = name
-        for _ in 0..<10 {
-            guard let next = desk.history.successor(of: name) else { return nil }
-            if let ticket = desk.ticket(next) { return ticket }
-            name = next
-        }
-        return nil
     }
 
     private func isDone(_ ticket: Ticket, _ desk: RunDesk) -> Bool {

@@ -31,18 +31,25 @@ struct WakeStep: RunStep {
 
     func due(in desk: RunDesk) throws(WorkspaceError) -> DueWorkList {
         let followed = desk.configuration.workflow.statuses.filter { $0.then != nil && $0.phase == .waiting }
-        return .work(
-            desk.tickets(inStatus: followed.map(\.name)).compactMap { ticket in
-                guard let wake = ticket.instant(.wake), wake <= desk.now,
-                    let then = desk.configuration.workflow.status(ticket.status)?.then
-                else { return nil }
-                let reason = "postponed until \(TimeText.local(wake, in: desk.configuration.zone))"
-                var edit = TicketEdit.moving(to: then)
-                edit.assignments.append(Assignment(name: FieldName.wake.rawValue, operation: .set, value: ""))
-                return DueWork(
+        var work: [DueWork] = []
+        for ticket in desk.tickets(inStatus: followed.map(\.name)) {
+            guard let wake = ticket.instant(.wake), wake <= desk.now,
+                let then = desk.configuration.workflow.status(ticket.status)?.then
+            else { continue }
+            let occasion = "wake \(wake.formatted())"
+            // What somebody took back stays so.
+            guard try desk.marks.commit(of: rule, for: occasion, on: ticket.id, in: desk.history) == nil else {
+                continue
+            }
+            let reason = "postponed until \(TimeText.local(wake, in: desk.configuration.zone))"
+            var edit = TicketEdit.moving(to: then)
+            edit.assignments.append(Assignment(name: FieldName.wake.rawValue, operation: .set, value: ""))
+            work.append(
+                DueWork(
                     ticket: ticket, reason: reason, edits: [edit], note: "\(reason).",
-                    trailers: [(RunMarks.occasionKey, "\(ticket.id) wake \(wake.formatted())")])
-            })
+                    trailers: [(RunMarks.occasionKey, "\(ticket.id) \(occasion)")]))
+        }
+        return .work(work)
     }
 }
 
@@ -55,7 +62,10 @@ struct GiveStep: RunStep {
         guard let text = definition.give, let query = try? Query.parse(text, configuration: desk.configuration) else {
             return .work([])
         }
-        let waiting = desk.tickets(matching: query, in: desk.context()).filter { $0.assignee == nil }
+        let all = desk.tickets(matching: query, in: desk.context()).filter { $0.assignee == nil }
+        // A ticket that somebody edits cannot be given away, and must not take somebody's room.
+        let edited = all.isEmpty ? [] : try desk.workspace.uncommittedTickets()
+        let waiting = all.filter { !edited.contains($0.path) }
         var (work, passed): ([DueWork], [RunDecision]) = ([], [])
         for (place, ticket) in desk.inLine(waiting).enumerated() {
             switch desk.distributor.choose(for: ticket) {

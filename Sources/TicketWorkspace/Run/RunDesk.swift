@@ -21,7 +21,12 @@ final class RunDesk {
     private(set) lazy var clocks = DeskClocks(
         history: history, configuration: configuration, now: workspace.now, zones: workspace.surroundings.zones)
     private(set) lazy var table = ClockTable(clocks)
-    private(set) lazy var marks = RunMarks(workspace)
+    /// What is kept from one look at the desk to the next: none of it changes.
+    let memory: RunMemory
+    /// Where the branch was.
+    let tip: ObjectID?
+    let outbox: Outbox
+    var marks: RunMarks { memory.marks }
     private(set) lazy var distributor = Distributor(
         configuration: configuration, tickets: tickets, history: history, now: workspace.now)
     /// The tickets that are not closed, which on an old desk are few: every step that looks at the time looks at these.
@@ -35,7 +40,7 @@ final class RunDesk {
 
     init(
         workspace: Workspace, configuration: Configuration, history: TicketHistory, reference: String,
-        tickets: [Ticket] = [], ticket: @escaping (TicketID) -> Ticket?,
+        tip: ObjectID? = nil, memory: RunMemory? = nil, tickets: [Ticket] = [], ticket: @escaping (TicketID) -> Ticket?,
         lookup: @escaping (String) -> IndexSnapshot.Lookup = { _ in .absent(nearest: []) },
         statusesInUse: @escaping () -> [String]
     ) {
@@ -43,6 +48,9 @@ final class RunDesk {
         self.configuration = configuration
         self.history = history
         self.reference = reference
+        self.tip = tip
+        self.memory = memory ?? RunMemory(workspace)
+        outbox = Outbox(workspace)
         self.tickets = tickets
         self.ticket = ticket
         self.lookup = lookup
@@ -73,27 +81,66 @@ final class RunDesk {
         QueryContext(now: moment, configuration: configuration, actor: nil) { table.facts(of: $0) }
     }
 
+    /// The ticket that has an id, or had it before it got another one.
+    func current(_ name: TicketID) -> Ticket? {
+        var name = name
+        for _ in 0..<10 {
+            if let ticket = ticket(name) { return ticket }
+            guard let next = history.successor(of: name) else { return nil }
+            name = next
+        }
+        return nil
+    }
+
     /// The ticket as the commit of an event left it; nil where that cannot be read.
     func version(after event: TicketEvent) throws(WorkspaceError) -> Ticket? {
-        if let known = versions[event.commit]?[event.path] { return known }
+        if let known = memory.versions[event.commit]?[event.path] { return known }
         let read = try asking { () throws(GitError) -> Ticket? in
-            guard let entry = try workspace.repository.entry(at: event.path.bytes, in: event.commit), entry.mode.isFile
-            else { return nil }
-            let source = SourceText(path: event.path, bytes: try workspace.repository.blob(entry.id))
+            guard let id = try blob(at: event.path, in: event.commit) else { return nil }
+            let source = SourceText(path: event.path, bytes: try workspace.repository.blob(id))
             return TicketReader(configuration: configuration).read(source).ticket
         }
-        versions[event.commit, default: [:]][event.path] = read
+        memory.versions[event.commit, default: [:]][event.path] = read
         return read
     }
 
+    /// A commit that is asked about many tickets has its folder read once: one with thousands of files takes its time.
+    private func blob(at path: RepositoryPath, in commit: ObjectID) throws(GitError) -> ObjectID? {
+        let place = RunMemory.Folder(commit: commit, path: path.folder)
+        if let known = memory.folders[place] { return known[path.name] }
+        guard memory.asked.contains(place) else {
+            memory.asked.insert(place)
+            guard let entry = try workspace.repository.entry(at: path.bytes, in: commit), entry.mode.isFile else {
+                return nil
+            }
+            return entry.id
+        }
+        let folder = path.folder.bytes
+        let files = try workspace.repository.files(inTreeOf: commit, under: folder) { _ in false }
+        let start = folder.isEmpty ? 0 : folder.count + 1
+        let names = Dictionary(
+            files.filter(\.mode.isFile).map { (Array($0.path[start...]), $0.id) },
+            uniquingKeysWith: { first, _ in first })
+        memory.folders[place] = names
+        return names[path.name]
+    }
+}
+
+/// What a run knows of commits and their files, which never change.
+final class RunMemory {
+    struct Folder: Hashable {
+        var commit: ObjectID
+        var path: RepositoryPath
+    }
+
+    let marks: RunMarks
     /// When the rules of commits act, by the commit and by the blob of `rules.yml`.
     var occasionsAtCommit: [ObjectID: [String: String]] = [:]
     var occasionsInFile: [ObjectID: [String: String]] = [:]
-    private var versions: [ObjectID: [RepositoryPath: Ticket]] = [:]
+    var versions: [ObjectID: [RepositoryPath: Ticket]] = [:]
+    var asked: Set<Folder> = []
+    /// The files of folders that were asked for more than once, by name.
+    var folders: [Folder: [[UInt8]: ObjectID]] = [:]
 
-    /// The first line of a commit's message.
-    func subject(of commit: ObjectID) throws(WorkspaceError) -> String {
-        let record = try asking { () throws(GitError) in try workspace.repository.commit(commit) }
-        return String(decoding: record.message.prefix { $0 != 0x0A }, as: UTF8.self)
-    }
+    init(_ workspace: Workspace) { marks = RunMarks(workspace) }
 }

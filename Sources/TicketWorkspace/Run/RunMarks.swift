@@ -6,13 +6,16 @@ import TicketModel
 ///
 ///     Tick-Rule: escalate what is late
 ///     Tick-For: HD-k7qf3m sla first-reply 2026-11-21T07:03:00Z breached
-///     Tick-For: HD-9x2m4c sla first-reply 2026-11-21T07:10:00Z breached
+///     Tick-For: HD-9x2m4c wrote 2026-11-21T07:10:00Z maria@acme.example
+///     Tick-After: HD-9x2m4c 15535b380b93260703ba90d778744850b7b9891c
 ///
-/// A rule does its work once for each of these, wherever and whenever it runs; nothing is counted in files.
+/// An occasion is named by what survives a rebase; the commit behind it only tells what came of what. A rule does its work once for each of these, wherever and whenever it runs; nothing is counted in files.
 final class RunMarks {
-    static let (ruleKey, occasionKey) = ("Tick-Rule", "Tick-For")
+    static let (ruleKey, occasionKey, causeKey) = ("Tick-Rule", "Tick-For", "Tick-After")
 
     private let workspace: Workspace
+    /// Whose commits count, by their addresses; nil where there are no roles, and everybody's do.
+    private let desks: Set<String>?
     private var known: [ObjectID: Marks] = [:]
 
     struct Marks {
@@ -20,6 +23,8 @@ final class RunMarks {
         var rule: String?
         /// What its work was done for, in the message's order.
         var occasions: [Occasion] = []
+        /// The commits behind it, by the ticket.
+        var causes: [TicketID: ObjectID] = [:]
         /// The same: a commit of a rule may be about thousands of tickets, and each is asked for.
         var known: Set<Occasion> = []
     }
@@ -29,12 +34,21 @@ final class RunMarks {
         var text: String
     }
 
-    init(_ workspace: Workspace) { self.workspace = workspace }
+    init(_ workspace: Workspace) {
+        self.workspace = workspace
+        let own = workspace.configuration.people?.people.filter { $0.roles.contains("desk") }.flatMap(\.emails) ?? []
+        desks = own.isEmpty ? nil : Set(own.map { $0.lowercased() })
+    }
 
+    /// What a commit says; nothing for one that is not here, as in a shallow clone or after a rebase.
     func marks(in commit: ObjectID) throws(WorkspaceError) -> Marks {
         if let known = known[commit] { return known }
-        let message = try asking { () throws(GitError) in try workspace.repository.commit(commit).message }
-        let marks = Self.read(message)
+        var marks = Marks()
+        if let record = try? workspace.repository.commit(commit),
+            desks?.contains(record.author.email.lowercased()) ?? true
+        {
+            marks = Self.read(record.message)
+        }
         known[commit] = marks
         return marks
     }
@@ -47,23 +61,26 @@ final class RunMarks {
             let key = String(decoding: trailer.key, as: UTF8.self)
             let value = String(decoding: trailer.value, as: UTF8.self).trimmingBlanks
             if key == ruleKey { marks.rule = value }
-            guard key == occasionKey, let blank = value.firstIndex(of: " "), let id = TicketID(value[..<blank]) else {
-                continue
-            }
-            marks.occasions.append(Occasion(ticket: id, text: String(value[value.index(after: blank)...])))
+            guard let blank = value.firstIndex(of: " "), let id = TicketID(value[..<blank]) else { continue }
+            let text = String(value[value.index(after: blank)...])
+            if key == occasionKey { marks.occasions.append(Occasion(ticket: id, text: text)) }
+            if key == causeKey { marks.causes[id] = ObjectID(hex: text) }
         }
         marks.known = Set(marks.occasions)
         return marks
     }
 
-    /// The commit in which a rule did its work on a ticket for an occasion; nil where it has not.
-    ///
-    /// - Parameter events: the ticket's, in time order.
-    func commit(of rule: String, for occasion: String, in events: [TicketEvent]) throws(WorkspaceError) -> ObjectID? {
+    /// The commit in which a rule did its work on a ticket for an occasion, under any id that it had; nil where it has not.
+    func commit(
+        of rule: String, for occasion: String, on ticket: TicketID, in history: TicketHistory
+    ) throws(WorkspaceError) -> ObjectID? {
+        let (events, names) = (history.events(of: ticket), history.names(of: ticket))
         for event in events.reversed() where event.kind != .removed {
             let marks = try marks(in: event.commit)
             guard marks.rule == rule else { continue }
-            if marks.known.contains(Occasion(ticket: event.ticket, text: occasion)) { return event.commit }
+            if names.contains(where: { marks.known.contains(Occasion(ticket: $0, text: occasion)) }) {
+                return event.commit
+            }
         }
         return nil
     }
@@ -74,14 +91,9 @@ final class RunMarks {
         while let commit = next {
             let marks = try marks(in: commit)
             guard let rule = marks.rule, rules.insert(rule).inserted else { break }
-            next = marks.occasions.lazy.filter { $0.ticket == ticket }.compactMap { Self.commit(named: $0.text) }.first
+            next = marks.causes[ticket]
         }
         return rules
-    }
-
-    /// The commit of an occasion such as `commit 15535b380b93260703ba90d778744850b7b9891c`; nil for any other.
-    static func commit(named occasion: String) -> ObjectID? {
-        occasion.hasPrefix("commit ") ? ObjectID(hex: String(occasion.dropFirst(7))) : nil
     }
 }
 

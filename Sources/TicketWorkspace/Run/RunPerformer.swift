@@ -5,13 +5,15 @@ import Workflow
 
 /// Does the work that is due: plans, judges and commits it, and lets its messages go.
 final class RunPerformer {
-    /// So many pieces of work are done on a ticket in one run; a desk that wants more has rules that chase each other.
-    static let limitPerTicket = 20
+    /// So many pieces of work are done on a ticket in one run, beside one for each rule: no chain of rules is longer.
+    private static let spareWork = 20
 
     private let workspace: Workspace
     private let options: WriteOptions
     private let outbox: Outbox
     private var counts: [TicketID: Int] = [:]
+    /// Where the branch is, as far as this run knows.
+    private var tip: ObjectID?
 
     init(workspace: Workspace, options: WriteOptions) {
         self.workspace = workspace
@@ -21,8 +23,8 @@ final class RunPerformer {
 
     /// Lets messages go whose commit was made before something stopped the run.
     func settleOutbox(_ desk: RunDesk) throws(WorkspaceError) {
-        try outbox.settle { rule, ticket, occasion throws(WorkspaceError) in
-            try desk.marks.commit(of: rule, for: occasion, in: desk.history.events(of: ticket)) != nil
+        try outbox.settle(on: desk.reference) { rule, ticket, occasion throws(WorkspaceError) in
+            try desk.marks.commit(of: rule, for: occasion, on: ticket, in: desk.history) != nil
         }
     }
 
@@ -31,6 +33,7 @@ final class RunPerformer {
         _ list: DueWorkList, of step: any RunStep, _ desk: RunDesk, into part: inout RunStepReport
     ) throws(WorkspaceError) {
         part.refused = []
+        tip = desk.tip
         switch list {
         case .skipped(let reason): part.skipped = reason
         case .work(let due, let passed):
@@ -45,12 +48,12 @@ final class RunPerformer {
     }
 
     private func within(limit work: [DueWork], _ part: inout RunStepReport) -> [DueWork] {
-        work.filter { piece in
-            counts[piece.ticket.id, default: 0] += 1
-            guard counts[piece.ticket.id, default: 0] > Self.limitPerTicket else { return true }
+        let limit = Self.spareWork + workspace.configuration.rules.count
+        return work.filter { piece in
+            guard counts[piece.ticket.id, default: 0] >= limit, !piece.edits.isEmpty else { return true }
             let error = WorkspaceError(
                 .refused, "run.too-much",
-                "\(piece.ticket.id): \(Self.limitPerTicket) pieces of work in one run, and more is due",
+                "\(piece.ticket.id): \(limit) pieces of work in one run, and more is due",
                 hint: "rules that change what other rules look at chase each other: tick rules list")
             part.refused.append(
                 RunRefusal(ticket: piece.ticket.id, reason: piece.reason, causes: piece.causes, error: error))
@@ -66,22 +69,29 @@ final class RunPerformer {
         let changing = work.filter { !$0.edits.isEmpty }
         guard !changing.isEmpty else { return }
         var (accepted, refused): ([DueWork], [RunRefusal]) = ([], [])
-        let result: ChangeResult
-        do throws(WorkspaceError) {
-            result = try workspace.change(options) { session throws(WorkspaceError) in
-                (accepted, refused) = ([], [])
-                var plan = try self.plan(changing, session, desk, &accepted, &refused)
-                plan.message = DueWork.message(CommitMessage.describe(plan.tickets), accepted, rule: rule)
-                if !options.isDryRun { try outbox.prepare(accepted.flatMap(\.messages)) }
-                return plan
+        // Messages that are prepared when this fails are settled by the next run, which knows whether the commit is there.
+        let result = try workspace.change(options) { session throws(WorkspaceError) in
+            (accepted, refused) = ([], [])
+            // Where somebody was faster, what is due is another question.
+            guard session.head.commit == tip else {
+                throw WorkspaceError(.refused, "run.stale", "the branch has moved")
             }
-        } catch {
-            try? outbox.drop(changing.flatMap(\.messages))
-            throw error
+            var plan = try self.plan(changing, session, desk, &accepted, &refused)
+            plan.message = DueWork.message(CommitMessage.describe(plan.tickets), accepted, rule: rule)
+            if !options.isDryRun { try outbox.prepare(accepted.flatMap(\.messages)) }
+            return plan
         }
+        if let commit = result.commit { tip = ObjectID(hex: commit) }
         if !options.isDryRun { try outbox.release(accepted.flatMap(\.messages)) }
         part.refused += refused
-        for piece in accepted { part.done.append(Self.report(piece, result)) }
+        for piece in accepted {
+            counts[piece.ticket.id, default: 0] += 1
+            part.done.append(Self.report(piece, result))
+        }
+        let changed = Set(accepted.map(\.ticket.id)).union(refused.map(\.ticket))
+        for piece in changing where !changed.contains(piece.ticket.id) && !piece.messages.isEmpty {
+            try tell(piece, into: &part)
+        }
     }
 
     /// Plans each piece by itself, so that one that is not allowed stops no other.
@@ -137,6 +147,10 @@ final class RunPerformer {
         var new: [OutboxMessage] = []
         for message in piece.messages where try !outbox.has(message) { new.append(message) }
         piece.messages = new
+        // Said once a run, however many rounds it has.
+        if part.done.contains(where: { $0.ticket == piece.ticket.id && $0.warnings == piece.warnings }) {
+            piece.warnings = []
+        }
         guard !piece.messages.isEmpty || !piece.warnings.isEmpty else {
             part.passed.append(
                 RunDecision(ticket: piece.ticket.id, reason: piece.reason, verdict: "the message was made before"))
@@ -156,7 +170,7 @@ final class RunPerformer {
             subject: step.map { CommitMessage.describe([$0]) } ?? "\(piece.ticket.id): \(piece.ticket.title)",
             commit: result?.commit, before: step?.before, after: step?.after,
             diagnostics: result?.diagnostics.filter { $0.ticket == piece.ticket.id } ?? [], messages: piece.messages,
-            warnings: piece.warnings)
+            warnings: piece.warnings, left: piece.left)
     }
 
     /// Whether only one ticket cannot be changed, and others may be.

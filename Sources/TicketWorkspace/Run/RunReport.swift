@@ -36,6 +36,8 @@ package struct RunWork: Sendable {
     package var diagnostics: [Diagnostic] = []
     package var messages: [OutboxMessage] = []
     package var warnings: [String] = []
+    /// What of a rule's actions was not done, and why.
+    package var left: [String] = []
 }
 
 /// A piece of work that was due and is not allowed.

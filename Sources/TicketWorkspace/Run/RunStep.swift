@@ -65,10 +65,17 @@ struct DueWork {
         let trailers = [(key: RunMarks.ruleKey, value: rule)] + work.flatMap(\.trailers)
         // What a line says comes from files: it must stay one line, or it could be taken for another trailer.
         let lines = trailers.map { "\($0.key): \(oneLine($0.value))" }
-        let notes = work.map(\.note).filter { !$0.isEmpty }
-        let body = notes.count == 1 ? notes : zip(work, work.map(\.note)).map { "\($0.ticket.id): \($1)" }
+        let notes = work.map { printable($0.note) }.filter { !$0.isEmpty }
+        let body =
+            notes.count == 1 ? notes : zip(work, work.map { printable($0.note) }).map { "\($0.ticket.id): \($1)" }
         return ([subject] + (notes.isEmpty ? [] : [body.joined(separator: "\n")]) + [lines.joined(separator: "\n")])
             .joined(separator: "\n\n") + "\n"
+    }
+
+    /// What a commit's message can hold: no control characters but the ends of lines.
+    private static func printable(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { oneLine(String($0)) }.joined(
+            separator: "\n")
     }
 
     private static func oneLine(_ text: String) -> String {

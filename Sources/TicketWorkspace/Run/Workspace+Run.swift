@@ -13,29 +13,46 @@ extension Workspace {
     /// The desk's own identity is the person of `people.yml` with the role `desk`; without one, whoever runs it.
     package func run(options: WriteOptions) async throws(WorkspaceError) -> RunReport {
         try asking { () throws(GitError) in try repository.refuseToCommit() }
+        let unreadable = configurationDiagnostics.filter { $0.rule == "config-syntax" }
+        // A timer must not go on for days with no rules at all.
+        guard unreadable.isEmpty else { throw .refused(unreadable) }
+        let lock = options.isDryRun ? nil : repository.stateFolder("run").lock()
+        guard options.isDryRun || lock != nil else {
+            throw WorkspaceError(
+                .refused, "run.busy", "tick run is running here already", hint: "wait until it has ended")
+        }
+        defer { lock?.release() }
         var options = options
         options.actsFor = configuration.ownPerson?.handle
         let (steps, broken) = runSteps()
-        var desk = try await runDesk()
+        let memory = RunMemory(self)
+        var desk = try await runDesk(memory)
         let performer = RunPerformer(workspace: self, options: options)
         if !options.isDryRun { try performer.settleOutbox(desk) }
         var report = RunReport(isDryRun: options.isDryRun)
         report.steps = steps.map { RunStepReport(rule: $0.rule) } + broken
         for _ in 0..<Self.roundLimit {
-            var hasCommitted = false
+            var hasDone = false
             for (index, step) in steps.enumerated() {
                 let known = report.steps[index].done.count
                 do throws(WorkspaceError) {
                     try performer.perform(try step.due(in: desk), of: step, desk, into: &report.steps[index])
                 } catch {
-                    report.failure = error
-                    return report
+                    guard error.identifier == "run.stale" else {
+                        report.failure = error
+                        return report
+                    }
+                    // Another round looks at what is there now.
+                    hasDone = true
+                    desk = try await runDesk(memory)
+                    continue
                 }
-                guard report.steps[index].done[known...].contains(where: { $0.commit != nil }) else { continue }
-                hasCommitted = true
-                desk = try await runDesk()
+                let new = report.steps[index].done[known...]
+                // What is only told leaves the desk as it is, and may leave more to tell.
+                hasDone = hasDone || new.contains { $0.commit != nil || !$0.messages.isEmpty }
+                if new.contains(where: { $0.commit != nil }) { desk = try await runDesk(memory) }
             }
-            if !hasCommitted { break }
+            if !hasDone || options.isDryRun { break }
         }
         return report
     }
@@ -64,7 +81,7 @@ extension Workspace {
         return (steps, broken)
     }
 
-    private func runDesk() async throws(WorkspaceError) -> RunDesk {
+    private func runDesk(_ memory: RunMemory) async throws(WorkspaceError) -> RunDesk {
         let head = try asking { () throws(GitError) in try repository.head() }
         let history = try history()
         let needs = configuration.rules.compactMap { rule in
@@ -74,7 +91,8 @@ extension Workspace {
             keepsText: needs.contains(.text), readsConversation: true)
         return RunDesk(
             workspace: self, configuration: configuration, history: history, reference: head.referenceName ?? "HEAD",
-            tickets: snapshot.tickets, ticket: snapshot.ticket, lookup: snapshot.lookup,
+            tip: head.commit, memory: memory, tickets: snapshot.tickets, ticket: snapshot.ticket,
+            lookup: snapshot.lookup,
             statusesInUse: { Self.byFrequency(snapshot.tickets.lazy.map(\.status)) })
     }
 

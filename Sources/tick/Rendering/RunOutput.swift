@@ -58,6 +58,9 @@ struct RunOutput {
             let line = "\(work.ticket): \(isDryRun ? "would tell" : "message to") \(message.recipient.email)"
             try context.print("\(PrintableText.make(line)) (\(words))")
         }
+        for reason in work.left {
+            context.report.note("warning: \(work.ticket): not all is done: \(PrintableText.make(reason)) (\(words))")
+        }
         for warning in work.warnings {
             context.report.note("warning: \(work.ticket): \(PrintableText.make(warning)) (\(words))")
         }

@@ -70,7 +70,7 @@ struct RulesSection {
             reader.context.error("the rule has no name", hint: "name: greet", at: node.range)
             return nil
         }
-        let isPrintable = name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+        let isPrintable = PrintableText.make(name) == name
         guard isPrintable, name.utf8.count <= 100, !name.hasPrefix(" "), !name.hasSuffix(" ") else {
             reader.context.error(
                 "the name of a rule is one line of at most 100 bytes", hint: "such as: escalate what is late",

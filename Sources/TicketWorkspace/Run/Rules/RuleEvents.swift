@@ -10,107 +10,108 @@ struct RuleEvents {
 
     private var definition: RuleDefinition { step.definition }
 
+    /// So many decisions are kept: an import brings more events than anybody reads.
+    private static let decisionLimit = 1_000
+
     func occasions(_ passed: inout [RunDecision]) throws(WorkspaceError) -> [RuleStep.Occasion] {
         var found: [RuleStep.Occasion] = []
-        for event in desk.recentEvents where mayStart(event) {
-            guard let ticket = desk.ticket(event.ticket) else { continue }
-            guard try desk.isInForce(definition, at: event.commit) else {
-                // An import brings thousands that no rule saw: none of them is read.
-                passed.append(
-                    RunDecision(
-                        ticket: ticket.id, reason: "in \(event.commit.shortHex)", verdict: "the rule was not there yet")
-                )
-                continue
-            }
-            guard let version = try desk.version(after: event), let happening = happening(event, version)
-            else { continue }
-            var occasion = RuleStep.Occasion(
-                ticket: ticket, text: "commit \(event.commit.hex)", reason: happening, version: version, event: event)
-            occasion.reason = "\(happening) in \(event.commit.shortHex)"
-            if definition.triggers.contains(where: \.isMention) {
-                occasion.mentioned = mentioned(by: event, in: version)
-            }
-            if let verdict = try verdict(on: occasion, event, version) {
-                // Most of what happens is none of the rule's business, and said of nothing.
-                if let said = verdict.said {
-                    passed.append(RunDecision(ticket: ticket.id, reason: occasion.reason, verdict: said))
+        for event in desk.recentEvents {
+            let happenings = definition.triggers.flatMap { read(event, by: $0) }
+            guard !happenings.isEmpty, let ticket = desk.current(event.ticket) else { continue }
+            for happening in happenings {
+                var occasion = RuleStep.Occasion(
+                    ticket: ticket, text: happening.occasion,
+                    reason: "\(happening.words) in \(event.commit.shortHex)", event: event)
+                let verdict = try verdict(on: &occasion, happening, event)
+                if case .counts = verdict {
+                    found.append(occasion)
+                    break
                 }
-            } else {
-                found.append(occasion)
+                guard case .says(let words) = verdict, passed.count < Self.decisionLimit else { continue }
+                passed.append(RunDecision(ticket: ticket.id, reason: occasion.reason, verdict: words))
             }
         }
         return found
     }
 
-    private struct Verdict {
-        var said: String?
+    private enum Verdict {
+        case counts
+        /// It does not, and why.
+        case says(String)
+        /// It is none of the rule's business.
+        case nothing
     }
 
-    /// Why an occasion does not count; nil where it does.
+    /// Whether an occasion counts. What costs least is asked first: a version is read for the last question only.
     private func verdict(
-        on occasion: RuleStep.Occasion, _ event: TicketEvent, _ version: Ticket
-    ) throws(WorkspaceError) -> Verdict? {
-        if let condition = step.condition {
-            guard condition.matches(version, in: desk.context(at: event.at)) else {
-                return Verdict(said: "its if did not hold then")
-            }
-            guard condition.matches(occasion.ticket, in: desk.context()) else {
-                return Verdict(said: try step.verdict(on: occasion, desk) ?? "its if does not hold any more")
-            }
+        on occasion: inout RuleStep.Occasion, _ happening: Happening, _ event: TicketEvent
+    ) throws(WorkspaceError) -> Verdict {
+        guard try desk.isInForce(definition, at: event.commit) else { return .says("the rule was not there yet") }
+        if let said = try step.verdict(on: occasion, desk) { return .says(said) }
+        if let condition = step.condition, !condition.matches(occasion.ticket, in: desk.context()) {
+            return .says("its if does not hold now")
         }
-        return try step.verdict(on: occasion, desk).map { Verdict(said: $0) }
+        guard let version = try desk.version(after: event) else { return .nothing }
+        occasion.version = version
+        if case .mentioned(let name) = happening.trigger {
+            occasion.mentioned = mentioned(by: event, in: version).filter { handle in
+                name.map { FoldedText($0) == FoldedText(handle) } ?? true
+            }
+            guard let first = occasion.mentioned.first else { return .nothing }
+            occasion.reason = "\(first) mentioned in \(event.commit.shortHex)"
+        }
+        if case .entry(let verb) = happening.trigger {
+            let words = added(by: event, to: version).filter { $0.verb == verb }
+            guard !words.allSatisfy({ isIdle($0, version) }) else { return .says("it says nothing but idle words") }
+        }
+        if let condition = step.condition, !condition.matches(version, in: desk.context(at: event.at)) {
+            return .says("its if did not hold then")
+        }
+        return .counts
     }
 
-    /// Whether an event is of a kind that the rule looks at, before any file is read.
-    private func mayStart(_ event: TicketEvent) -> Bool {
-        definition.triggers.contains { trigger in
-            switch trigger {
-            case .created: event.kind == .created
-            case .changed(let fields):
-                event.kind == .changed && event.changes.contains { fields.isEmpty || fields.contains($0.field) }
-            case .entry(let verb): event.addedEntries.contains { $0.verb == verb }
-            case .mentioned: !event.addedEntries.isEmpty || event.kind == .created
-            case .status(let names):
-                event.changes.contains { change in
-                    change.field == .status && change.to?.texts.first.map { Self.names(names, include: $0) } == true
-                }
-            case .limit, .clock, .schedule: false
+    /// What of an event a trigger looks at.
+    private struct Happening {
+        var trigger: RuleTrigger
+        var words: String
+        /// What it is known by, also after its commit was made anew by a rebase.
+        var occasion: String
+    }
+
+    private func read(_ event: TicketEvent, by trigger: RuleTrigger) -> [Happening] {
+        let moment = event.authoredAt.formatted()
+        switch trigger {
+        case .created:
+            return event.kind == .created ? [Happening(trigger: trigger, words: "created", occasion: "created")] : []
+        case .changed(let fields):
+            let changes = event.changes.filter { fields.isEmpty || fields.contains($0.field) }
+            guard event.kind == .changed, !changes.isEmpty else { return [] }
+            let names = changes.map(\.field.rawValue).joined(separator: ", ")
+            let values = changes.map { "\($0.field)=\(($0.to?.texts ?? []).joined(separator: ","))" }
+            let told = String(values.joined(separator: " ").prefix(80))
+            return [Happening(trigger: trigger, words: "\(names) changed", occasion: "changed \(told) \(moment)")]
+        case .entry(let verb):
+            return event.addedEntries.filter { $0.verb == verb }.prefix(1).map { entry in
+                let person = PrintableText.make(entry.person ?? event.authorEmail)
+                let at = entry.instant?.formatted() ?? moment
+                return Happening(
+                    trigger: trigger, words: "\(PrintableText.make(entry.person ?? "somebody")) \(verb.rawValue)",
+                    occasion: "\(verb.rawValue) \(at) \(person)")
             }
+        case .mentioned:
+            guard !event.addedEntries.isEmpty || event.kind == .created else { return [] }
+            return [Happening(trigger: trigger, words: "mentioned", occasion: "mentioned \(moment)")]
+        case .status(let names):
+            let status = event.changes.lazy.filter { $0.field == .status }.compactMap { $0.to?.texts.first }.first
+            guard let status, Self.names(names, include: status) else { return [] }
+            let name = PrintableText.make(status)
+            return [Happening(trigger: trigger, words: "became \(name)", occasion: "status \(name) \(moment)")]
+        case .limit, .clock, .schedule: return []
         }
     }
 
     private static func names(_ names: [String], include name: String) -> Bool {
         names.contains { FoldedText($0) == FoldedText(name) }
-    }
-
-    /// What happened in words; nil where nothing did that the rule looks at.
-    private func happening(_ event: TicketEvent, _ version: Ticket) -> String? {
-        for trigger in definition.triggers where trigger.isEvent {
-            if let words = happening(trigger, event, version) { return words }
-        }
-        return nil
-    }
-
-    private func happening(_ trigger: RuleTrigger, _ event: TicketEvent, _ version: Ticket) -> String? {
-        switch trigger {
-        case .created: return event.kind == .created ? "created" : nil
-        case .changed(let fields):
-            let changed = event.changes.map(\.field).filter { fields.isEmpty || fields.contains($0) }
-            guard event.kind == .changed, !changed.isEmpty else { return nil }
-            return "\(changed.map(\.rawValue).joined(separator: ", ")) changed"
-        case .entry(let verb):
-            let entry = added(by: event, to: version).first { $0.verb == verb && !isIdle($0, version) }
-            return entry.map { "\($0.person ?? "somebody") \(verb.rawValue)" }
-        case .mentioned(let name):
-            let whom = mentioned(by: event, in: version).first { mentioned in
-                name.map { FoldedText($0) == FoldedText(mentioned) } ?? true
-            }
-            return whom.map { "\($0) mentioned" }
-        case .status(let names):
-            let status = event.changes.lazy.filter { $0.field == .status }.compactMap { $0.to?.texts.first }.first
-            return status.flatMap { Self.names(names, include: $0) ? "became \($0)" : nil }
-        case .limit, .clock, .schedule: return nil
-        }
     }
 
     private func isIdle(_ entry: Entry, _ version: Ticket) -> Bool {
@@ -127,7 +128,7 @@ struct RuleEvents {
         var ranges = added(by: event, to: version).map(\.textRange)
         if event.kind == .created { ranges.append(version.descriptionRange) }
         return ranges.flatMap { Mention.find(in: bytes, $0) }.compactMap {
-            desk.configuration.people?.person($0.name)?.handle
+            desk.configuration.person(mentioned: $0.name)?.handle
         }
     }
 }
@@ -135,9 +136,9 @@ struct RuleEvents {
 extension RunDesk {
     /// Whether a rule with this name, `on` and `if` was in `rules.yml` of a commit.
     func isInForce(_ rule: RuleDefinition, at commit: ObjectID) throws(WorkspaceError) -> Bool {
-        if let known = occasionsAtCommit[commit] { return known[rule.name] == rule.occasionText }
+        if let known = memory.occasionsAtCommit[commit] { return known[rule.name] == rule.occasionText }
         let found = try occasions(at: commit)
-        occasionsAtCommit[commit] = found
+        memory.occasionsAtCommit[commit] = found
         return found[rule.name] == rule.occasionText
     }
 
@@ -147,10 +148,10 @@ extension RunDesk {
             guard let entry = try workspace.repository.entry(at: Array(".tick/rules.yml".utf8), in: commit),
                 entry.mode.isFile
             else { return [:] }
-            if let known = occasionsInFile[entry.id] { return known }
+            if let known = memory.occasionsInFile[entry.id] { return known }
             let source = SourceText(path: ".tick/rules.yml", bytes: try workspace.repository.blob(entry.id))
             let found = RuleOccasions.texts(in: source)
-            occasionsInFile[entry.id] = found
+            memory.occasionsInFile[entry.id] = found
             return found
         }
     }

@@ -79,7 +79,7 @@ struct RuleMoments {
         let context = desk.context(at: moment)
         let tickets = step.condition.map { desk.tickets(matching: $0, in: context) } ?? desk.tickets
         let words = TimeText.local(moment, in: desk.configuration.zone)
-        return tickets.map { ticket in
+        return tickets.filter { $0.created.map { $0 <= moment } ?? true }.map { ticket in
             RuleStep.Occasion(ticket: ticket, text: "schedule \(moment.formatted())", reason: "it is \(words)")
         }
     }

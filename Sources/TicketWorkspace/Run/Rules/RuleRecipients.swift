@@ -41,9 +41,17 @@ struct RuleRecipients {
     private func recipient(_ reference: String) -> OutboxMessage.Recipient? {
         let person = configuration.people?.person(reference) ?? configuration.customerPerson(reference)?.person
         if let person {
-            guard let email = person.emails.first else { return nil }
+            guard let email = person.emails.first, Self.isOneAddress(email) else { return nil }
             return OutboxMessage.Recipient(name: person.name ?? person.handle, email: email)
         }
-        return reference.contains("@") ? OutboxMessage.Recipient(name: nil, email: reference) : nil
+        return Self.isOneAddress(reference) ? OutboxMessage.Recipient(name: nil, email: reference) : nil
+    }
+
+    /// A requester comes from a file: two addresses in one, or one with a name, would reach others than it says.
+    private static func isOneAddress(_ text: String) -> Bool {
+        text.utf8.count { $0 == UInt8(ascii: "@") } == 1
+            && !text.unicodeScalars.contains {
+                $0.properties.isWhitespace || $0.value < 0x21 || ",;<>()\"\\".unicodeScalars.contains($0)
+            }
     }
 }

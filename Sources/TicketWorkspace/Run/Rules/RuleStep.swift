@@ -34,7 +34,7 @@ struct RuleStep: RunStep {
     struct Occasion {
         /// The ticket as it is now.
         var ticket: Ticket
-        /// What tells it from every other: `commit 15535b3…`, `sla first-reply 2026-11-21T07:03:00Z breached`.
+        /// What tells it from every other: `created`, `wrote 2026-11-21T07:03:00Z maria@acme.example`.
         var text: String
         /// In words: `created in 15535b3 Printer jams`.
         var reason: String
@@ -55,7 +55,7 @@ struct RuleStep: RunStep {
         return .work(try work(for: occasions, desk, &passed), passed: passed)
     }
 
-    /// One piece of work a ticket, however many occasions there are for it.
+    /// At most one piece of work a ticket.
     private func work(
         for occasions: [Occasion], _ desk: RunDesk, _ passed: inout [RunDecision]
     ) throws(WorkspaceError) -> [DueWork] {
@@ -67,25 +67,35 @@ struct RuleStep: RunStep {
         if gives { tickets = desk.inLine(tickets) }
         var work: [DueWork] = []
         for ticket in tickets {
-            guard let own = byTicket[ticket.id], let first = own.first else { continue }
-            var piece = DueWork(
-                ticket: ticket, reason: first.reason, note: first.reason,
-                trailers: own.map { (RunMarks.occasionKey, "\(ticket.id) \($0.text)") })
-            var actions = RuleWork(definition: definition, desk: desk, occasion: first)
-            let verdict = try actions.fill(&piece)
-            if let verdict {
-                passed.append(RunDecision(ticket: ticket.id, reason: first.reason, verdict: verdict))
-            } else {
-                work.append(piece)
-            }
+            if let piece = try self.work(on: ticket, byTicket[ticket.id] ?? [], desk, &passed) { work.append(piece) }
         }
         return work
     }
 
+    /// What the first of a ticket's occasions asks for that asks for something; the others come in the next round.
+    private func work(
+        on ticket: Ticket, _ occasions: [Occasion], _ desk: RunDesk, _ passed: inout [RunDecision]
+    ) throws(WorkspaceError) -> DueWork? {
+        for occasion in occasions {
+            var piece = DueWork(ticket: ticket, reason: occasion.reason, note: occasion.reason, trailers: [])
+            piece.trailers = [(RunMarks.occasionKey, "\(ticket.id) \(occasion.text)")]
+            if let commit = occasion.event?.commit {
+                piece.trailers.append((RunMarks.causeKey, "\(ticket.id) \(commit.hex)"))
+            }
+            var actions = RuleWork(definition: definition, desk: desk, occasion: occasion)
+            var verdict = try actions.fill(&piece)
+            if verdict == nil, piece.edits.isEmpty, piece.warnings.isEmpty, try desk.outbox.hasAll(piece.messages) {
+                verdict = "the message was made before"
+            }
+            guard let verdict else { return piece }
+            passed.append(RunDecision(ticket: ticket.id, reason: occasion.reason, verdict: verdict))
+        }
+        return nil
+    }
+
     /// The commit in which the rule did this already, or one of the rules that led to the occasion; nil where it is new.
     func verdict(on occasion: Occasion, _ desk: RunDesk) throws(WorkspaceError) -> String? {
-        let events = desk.history.events(of: occasion.ticket.id)
-        if let done = try desk.marks.commit(of: rule, for: occasion.text, in: events) {
+        if let done = try desk.marks.commit(of: rule, for: occasion.text, on: occasion.ticket.id, in: desk.history) {
             return "done already, in \(done.shortHex)"
         }
         guard let event = occasion.event else { return nil }

@@ -111,6 +111,8 @@ struct RuleWork {
         let current = ticket.text(FieldName("level")).flatMap { Int($0) } ?? 1
         guard current < level else { return "it is on level \(current) already" }
         apply(Assignment(name: "level", operation: .set, value: String(level)), &piece)
+        let holder = ticket.assignee.flatMap { desk.configuration.people?.person($0) }
+        if let holder, holder.level ?? 1 >= level { return nil }
         return give(level: level, &piece)
     }
 
@@ -174,11 +176,14 @@ struct RuleWork {
         }
         let subject = try notice.subject.map { text throws(WorkspaceError) in try rendered(text) }
         for recipient in recipients {
-            let message = OutboxMessage(
+            var message = OutboxMessage(
                 rule: definition.name, ticket: ticket.id, occasion: occasion.text, recipient: recipient,
                 subject: subject ?? "\(ticket.title) (\(definition.name))",
                 text: text ?? usualText(recipient), at: desk.now, from: desk.configuration.ownPerson)
-            if !piece.messages.contains(where: { $0.key == message.key }) { piece.messages.append(message) }
+            message.number = piece.messages.count { $0.recipient.email == recipient.email }
+            message.branch = desk.reference
+            message.firstID = desk.history.names(of: ticket.id).last
+            piece.messages.append(message)
         }
         return nil
     }
