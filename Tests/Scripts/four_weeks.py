@@ -10,10 +10,11 @@ Requesters write, agents answer, some forget to: all from a seeded generator tha
 - no ticket has stayed past a limit: it moved on, or a rule's commit says that the limit was seen;
 - running again, at hours that the seed chooses, makes no commit and no message.
 
-At the end `check --all` and `git fsck` are clean, and a second life with the same seed has the same last commit and the same messages.
+At the end `check --all` and `git fsck` are clean, and a second life with the same seed, lived beside it, has the same last commit and the same messages.
 """
 
 import argparse
+import concurrent.futures
 import datetime
 import json
 import pathlib
@@ -71,7 +72,8 @@ class Life:
         subprocess.run(["git", "commit", "--quiet", "-m", "The desk"], cwd=self.desk, env=environment, check=True)
 
     def tickets(self) -> list[dict]:
-        return json.loads(self.call("list", "--json"))["tickets"]
+        """Those that somebody may still do something about."""
+        return json.loads(self.call("list", "--json", "not (phase:closed updated<-3d)"))["tickets"]
 
     # What people do
 
@@ -119,7 +121,7 @@ class Life:
 
     def hour(self):
         works = self.now.weekday() < 5 and 9 <= self.now.hour < 18
-        for _ in range(self.random.choice([0, 1, 1, 2, 3] if works else [0, 0, 0, 0, 1])):
+        for _ in range(self.random.choice([0, 0, 1, 1, 2] if works else [0, 0, 0, 0, 0, 1])):
             self.file()
         for ticket in self.tickets():
             if works:
@@ -220,15 +222,18 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--once", action="store_true", help="do not live a second time")
     options = parser.parse_args()
-    ends = []
     with tempfile.TemporaryDirectory() as folder:
-        for number in range(1 if options.once else 2):
-            life = Life(options.tick.resolve(), pathlib.Path(folder) / f"desk{number}", options.seed, options.days)
-            try:
-                ends.append(life.live())
-            except CheckFailed as failure:
-                print(f"seed {options.seed}: {failure}", file=sys.stderr)
-                return 1
+        lives = [
+            Life(options.tick.resolve(), pathlib.Path(folder) / f"desk{number}", options.seed, options.days)
+            for number in range(1 if options.once else 2)
+        ]
+        try:
+            with concurrent.futures.ThreadPoolExecutor() as pool:
+                ends = list(pool.map(Life.live, lives))
+        except CheckFailed as failure:
+            print(f"seed {options.seed}: {failure}", file=sys.stderr)
+            return 1
+    life = lives[0]
     if any(end != ends[0] for end in ends):
         print(f"seed {options.seed}: two lives ended differently: {ends[0][0]} and {ends[1][0]}", file=sys.stderr)
         return 1

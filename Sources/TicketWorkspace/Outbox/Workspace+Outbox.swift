@@ -32,7 +32,7 @@ extension Workspace {
         guard let program = command.first, !program.isEmpty else {
             throw WorkspaceError(
                 .refused, "outbox.no-command", "nothing says how messages are sent",
-                hint: "git config --add \(Self.outboxKey) sendmail; git config --add \(Self.outboxKey) -t; … -i")
+                hint: "git config --add \(Self.outboxKey) sendmail, then the same with -t and with -i")
         }
         let outbox = Outbox(self)
         guard let lock = outbox.folder.lock() else {

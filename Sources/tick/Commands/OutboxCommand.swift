@@ -10,7 +10,7 @@ struct OutboxCommand: AsyncParsableCommand {
             They lie in tick/state/outbox/ of the git folder of this clone. Each is handed to the command of your own git \
             configuration, on its standard input, once.
 
-              git config --add tick.outbox sendmail; git config --add tick.outbox -t
+              for word in sendmail -t -i; do git config --add tick.outbox $word; done
               tick outbox send
             """,
         subcommands: [OutboxListCommand.self, OutboxShowCommand.self, OutboxSendCommand.self, OutboxRetryCommand.self])
