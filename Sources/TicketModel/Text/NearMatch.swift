@@ -17,6 +17,8 @@ package enum NearMatch {
             }
         }
         ranked.sort { ($0.rank, $0.order) < ($1.rank, $1.order) }
+        // The very word, typed on another keyboard, leaves nothing to guess.
+        if ranked.first?.rank == 1 { ranked.removeAll { $0.rank > 1 } }
         return unique(ranked.map(\.name), limit: limit)
     }
 
