@@ -38,7 +38,7 @@ struct WakeStep: RunStep {
             else { continue }
             let occasion = "wake \(wake.formatted())"
             // What somebody took back stays so.
-            guard try desk.marks.commit(of: rule, for: occasion, on: ticket.id, in: desk.history) == nil else {
+            guard try desk.marks.commit(of: rule, for: occasion, in: desk.life(of: ticket.id)) == nil else {
                 continue
             }
             let reason = "postponed until \(TimeText.local(wake, in: desk.configuration.zone))"

@@ -81,6 +81,21 @@ final class RunDesk {
         QueryContext(now: moment, configuration: configuration, actor: nil) { table.facts(of: $0) }
     }
 
+    /// What happened to a ticket, and the ids that it had: each rule asks for every ticket that changed lately.
+    struct Life {
+        var events: [TicketEvent]
+        var names: [TicketID]
+    }
+
+    func life(of ticket: TicketID) -> Life {
+        if let known = lives[ticket] { return known }
+        let life = Life(events: history.events(of: ticket), names: history.names(of: ticket))
+        lives[ticket] = life
+        return life
+    }
+
+    private var lives: [TicketID: Life] = [:]
+
     /// The ticket that has an id, or had it before it got another one.
     func current(_ name: TicketID) -> Ticket? {
         var name = name

@@ -72,10 +72,10 @@ final class RunMarks {
 
     /// The commit in which a rule did its work on a ticket for an occasion, under any id that it had; nil where it has not.
     func commit(
-        of rule: String, for occasion: String, on ticket: TicketID, in history: TicketHistory
+        of rule: String, for occasion: String, in life: RunDesk.Life
     ) throws(WorkspaceError) -> ObjectID? {
-        let (events, names) = (history.events(of: ticket), history.names(of: ticket))
-        for event in events.reversed() where event.kind != .removed {
+        let names = life.names
+        for event in life.events.reversed() where event.kind != .removed {
             let marks = try marks(in: event.commit)
             guard marks.rule == rule else { continue }
             if names.contains(where: { marks.known.contains(Occasion(ticket: $0, text: occasion)) }) {

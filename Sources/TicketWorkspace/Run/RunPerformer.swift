@@ -24,7 +24,7 @@ final class RunPerformer {
     /// Lets messages go whose commit was made before something stopped the run.
     func settleOutbox(_ desk: RunDesk) throws(WorkspaceError) {
         try outbox.settle(on: desk.reference) { rule, ticket, occasion throws(WorkspaceError) in
-            try desk.marks.commit(of: rule, for: occasion, on: ticket, in: desk.history) != nil
+            try desk.marks.commit(of: rule, for: occasion, in: desk.life(of: ticket)) != nil
         }
     }
 

@@ -95,7 +95,7 @@ struct RuleStep: RunStep {
 
     /// The commit in which the rule did this already, or one of the rules that led to the occasion; nil where it is new.
     func verdict(on occasion: Occasion, _ desk: RunDesk) throws(WorkspaceError) -> String? {
-        if let done = try desk.marks.commit(of: rule, for: occasion.text, on: occasion.ticket.id, in: desk.history) {
+        if let done = try desk.marks.commit(of: rule, for: occasion.text, in: desk.life(of: occasion.ticket.id)) {
             return "done already, in \(done.shortHex)"
         }
         guard let event = occasion.event else { return nil }
