@@ -118,9 +118,11 @@ enum PrivateFile {
     }
 
     /// Replaces a file as a whole.
-    static func write(_ bytes: [UInt8], to path: [UInt8], isDurable: Bool) throws(GitError) {
+    static func write(
+        _ bytes: [UInt8], to path: [UInt8], isDurable: Bool, permissions: mode_t = 0o666
+    ) throws(GitError) {
         let temporary = path + Array(".new".utf8)
-        let file = try Descriptor.open(temporary, O_WRONLY | O_CREAT | O_TRUNC)
+        let file = try Descriptor.open(temporary, O_WRONLY | O_CREAT | O_TRUNC, permissions: permissions)
         try file.write(bytes)
         if isDurable { try file.sync() }
         try rename(temporary, to: path)

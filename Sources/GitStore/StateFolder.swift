@@ -33,14 +33,15 @@ package struct StateFolder: Sendable {
     /// Returns a file's bytes; nil where there is none.
     package func read(_ name: String) throws(GitError) -> [UInt8]? { try PrivateFile.read(place(name)) }
 
+    /// Whether there is a file of this name.
+    package func contains(_ name: String) -> Bool {
+        unsafe withCString(place(name)) { unsafe access($0, F_OK) } == 0
+    }
+
     package func write(_ bytes: [UInt8], to name: String) throws(GitError) {
         try PrivateFile.makeFolders(above: place(name))
         // What customers and colleagues are told is for the eyes of whoever runs the desk.
-        let file = try Descriptor.open(place("." + name), O_WRONLY | O_CREAT | O_TRUNC, permissions: 0o600)
-        try file.write(bytes)
-        try file.sync()
-        try PrivateFile.rename(place("." + name), to: place(name))
-        try PrivateFile.syncFolder(of: place(name))
+        try PrivateFile.write(bytes, to: place(name), isDurable: true, permissions: 0o600)
     }
 
     /// Moves a file to another folder; says whether it was there.
@@ -67,11 +68,13 @@ package struct StateFolder: Sendable {
     }
 
     /// Takes the folder for this process; nil while another one has it. It is let go with the value, or by the kernel.
-    package func lock() -> StateLock? {
-        guard (try? PrivateFile.makeFolders(above: place("lock"))) != nil,
-            let file = try? Descriptor.open(place(".lock"), O_RDWR | O_CREAT, permissions: 0o600),
-            flock(file.number, LOCK_EX | LOCK_NB) == 0
-        else { return nil }
+    package func lock() throws(GitError) -> StateLock? {
+        try PrivateFile.makeFolders(above: place("lock"))
+        let file = try Descriptor.open(place(".lock"), O_RDWR | O_CREAT, permissions: 0o600)
+        guard flock(file.number, LOCK_EX | LOCK_NB) == 0 else {
+            guard errno == EWOULDBLOCK else { throw .system("flock", path: place(".lock")) }
+            return nil
+        }
         return StateLock(file)
     }
 
@@ -81,20 +84,13 @@ package struct StateFolder: Sendable {
     private func place(_ name: String) -> [UInt8] { path + Array("/\(name)".utf8) }
 }
 
-/// That this process has a folder of the state for itself.
+/// That this process has a folder of the state for itself. Programs that it starts do not.
 package final class StateLock {
-    private var number: Int32
+    private var file: Descriptor?
 
-    fileprivate init(_ file: consuming Descriptor) {
-        number = dup(file.number)
-    }
+    fileprivate init(_ file: consuming Descriptor) { self.file = consume file }
 
-    deinit { release() }
-
-    package func release() {
-        if number >= 0 { close(number) }
-        number = -1
-    }
+    package func release() { file = nil }
 }
 
 extension GitRepository {
@@ -110,8 +106,10 @@ extension GitRepository {
         let code = unsafe git_config_get_multivar_foreach(
             configuration.pointer, key, nil,
             { entry, payload in
-                unsafe Unmanaged<ConfigurationValues>.fromOpaque(payload!).takeUnretainedValue().texts
-                    .append(String(cString: entry!.pointee.value))
+                // A key without `=` has no value: git calls that true, and as a text it is empty.
+                guard let entry = unsafe entry, let payload = unsafe payload else { return 0 }
+                let text = unsafe entry.pointee.value.map { unsafe String(cString: $0) } ?? ""
+                unsafe Unmanaged<ConfigurationValues>.fromOpaque(payload).takeUnretainedValue().texts.append(text)
                 return 0
             }, Unmanaged.passUnretained(values).toOpaque())
         if code == GIT_ENOTFOUND.rawValue {

@@ -49,9 +49,6 @@ package struct DistributionRoute: Sendable {
 }
 
 extension Person {
-    /// Whether the person is away on a day.
-    package func isAbsent(on date: CivilDate) -> Bool { absences.contains { $0.contains(date) } }
-
     /// Whether tickets are given to the person by the desk: an agent, and not the desk itself.
     package var takesTickets: Bool { roles.contains("agent") && !roles.contains("desk") }
 }

@@ -23,8 +23,8 @@ package struct RuleSchedule: Hashable, Sendable {
         }
         var times: [Int] = []
         for part in words[1].split(separator: ",") {
-            guard let time = ParsedTime.secondsOfDay(part) else { return nil }
-            times.append(time)
+            guard let time = Instant.parse(part), time.kind == .timeOnly else { return nil }
+            times.append(time.secondsOfDay)
         }
         return days.isEmpty || times.isEmpty ? nil : RuleSchedule(days: days, secondsOfDay: times.sorted())
     }
@@ -39,17 +39,5 @@ package struct RuleSchedule: Hashable, Sendable {
             if let last = times.last(where: { $0 <= now }) { return last }
         }
         return nil
-    }
-}
-
-/// `09:00`.
-private enum ParsedTime {
-    static func secondsOfDay(_ text: Substring) -> Int? {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2,
-            parts.allSatisfy({ $0.utf8.count == 2 && $0.utf8.allSatisfy { (48...57).contains($0) } }),
-            let hours = Int(parts[0]), let minutes = Int(parts[1]), hours < 24, minutes < 60
-        else { return nil }
-        return hours * 3_600 + minutes * 60
     }
 }

@@ -12,14 +12,18 @@ struct CheckedStep {
 }
 
 extension Workspace {
+    /// What is wrong with the desk itself: its configuration, templates and announcements.
+    private func deskDiagnostics() -> [Diagnostic] {
+        configurationDiagnostics + Self.templateDiagnostics(configuration) + announcements().diagnostics
+    }
+
     /// Finds every problem in `scope`. The configuration of the working tree is always looked at.
     package func check(_ scope: CheckScope) async throws(WorkspaceError) -> CheckReport {
         let snapshot = await snapshot()
         var report = CheckReport(findings: [], ticketCount: 0)
         switch scope {
         case .workingTree(let paths):
-            report.findings += configurationDiagnostics + Self.templateDiagnostics(configuration)
-            report.findings += announcements().diagnostics
+            report.findings += deskDiagnostics()
             let steps = try workingTreeSteps(paths)
             try check(steps, judgedBy: headConfiguration(), by: actor, into: &report)
             let looked = Set(steps.map(\.path))
@@ -36,7 +40,7 @@ extension Workspace {
             }
             for commit in commits { try check(commit, into: &report) }
         case .all:
-            report.findings += configurationDiagnostics + snapshot.diagnostics + announcements().diagnostics
+            report.findings += deskDiagnostics() + snapshot.diagnostics
             try check(try workingTreeSteps([]), judgedBy: headConfiguration(), by: actor, into: &report)
             for ticket in snapshot.tickets { report.findings += findings(in: ticket, base: nil) }
             report.ticketCount = snapshot.tickets.count

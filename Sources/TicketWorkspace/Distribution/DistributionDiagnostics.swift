@@ -26,7 +26,7 @@ enum DistributionDiagnostics {
                 Diagnostic(
                     rule: "config-value", message: error.message, hint: error.hint, location: definition.lineLocation))
         }
-        if let give = definition.giveLocation { found += RuleDiagnostics.agents(configuration, at: give) }
+        if let give = definition.giveLocation { found += RuleDiagnostics(configuration).agents(at: give) }
         return found
     }
 }

@@ -44,22 +44,17 @@ package struct Outbox {
     func path(of key: String, in place: Place) -> String { folder.folder(place.rawValue).path(of: key + ".eml") }
 
     /// Whether a message was made before and is on its way, or has gone.
-    func has(_ message: OutboxMessage) throws(WorkspaceError) -> Bool {
-        try asking { () throws(GitError) in
-            for place in [Place.ready, .sending, .sent, .failed]
-            where try folder.folder(place.rawValue).read(message.key + ".eml") != nil { return true }
-            return false
+    func has(_ message: OutboxMessage) -> Bool {
+        [Place.ready, .sending, .sent, .failed].contains { place in
+            folder.folder(place.rawValue).contains(message.key + ".eml")
         }
     }
 
-    func hasAll(_ messages: [OutboxMessage]) throws(WorkspaceError) -> Bool {
-        for message in messages where try !has(message) { return false }
-        return true
-    }
+    func hasAll(_ messages: [OutboxMessage]) -> Bool { messages.allSatisfy { has($0) } }
 
     /// Writes messages that go out once their commit is made.
     func prepare(_ messages: [OutboxMessage]) throws(WorkspaceError) {
-        for message in messages where try !has(message) {
+        for message in messages where !has(message) {
             try asking { () throws(GitError) in
                 try folder.folder(Place.prepared.rawValue).write(message.bytes, to: message.key + ".eml")
             }
@@ -68,7 +63,7 @@ package struct Outbox {
 
     /// Lets prepared messages go.
     func release(_ messages: [OutboxMessage]) throws(WorkspaceError) {
-        for message in messages where try !has(message) {
+        for message in messages where !has(message) {
             let isMoved = try asking { () throws(GitError) in
                 try folder.folder(Place.prepared.rawValue).move(
                     message.key + ".eml", to: folder.folder(Place.ready.rawValue))
@@ -96,9 +91,7 @@ package struct Outbox {
     ///   - isDone: Whether a rule's work for an occasion on a ticket is in history.
     func settle(
         on branch: String, _ isDone: (_ rule: String, TicketID, _ occasion: String) throws(WorkspaceError) -> Bool
-    )
-        throws(WorkspaceError)
-    {
+    ) throws(WorkspaceError) {
         for item in try items(in: .prepared) where item.header("X-Tick-Branch") ?? branch == branch {
             guard let rule = item.header("X-Tick-Rule"),
                 let ticket = item.header("X-Tick-Ticket").flatMap({ TicketID($0) }),

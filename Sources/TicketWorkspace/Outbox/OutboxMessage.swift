@@ -10,7 +10,7 @@ package struct OutboxMessage: Sendable {
 
     package var rule: String
     package var ticket: TicketID
-    /// For whose sake: `commit 15535b3…`.
+    /// For what: `created`, `sla first-reply 2026-11-21T07:03:00Z breached`.
     package var occasion: String
     package var recipient: Recipient
     package var subject: String

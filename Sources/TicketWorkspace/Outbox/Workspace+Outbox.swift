@@ -23,7 +23,8 @@ extension Workspace {
     /// Hands each message that waits to the command of the user's own configuration, one after the other.
     ///
     /// A message is moved to `sending/` before and to `sent/` after. What is in `sending/` when nobody sends was stopped
-    /// in between: it is sent again with the same Message-ID, and `TICK_REPEAT=1` says so to the command.
+    /// in between and is sent first. Whatever was handed over before goes with the same Message-ID, and
+    /// `TICK_REPEAT=1` says so to the command.
     ///
     /// - Parameter report: Called after each.
     /// - Throws: `outbox.no-command`, `outbox.busy`.
@@ -35,30 +36,30 @@ extension Workspace {
                 hint: "git config --add \(Self.outboxKey) sendmail, then the same with -t and with -i")
         }
         let outbox = Outbox(self)
-        guard let lock = outbox.folder.lock() else {
+        guard let lock = try asking({ () throws(GitError) in try outbox.folder.lock() }) else {
             throw WorkspaceError(
                 .refused, "outbox.busy", "messages are being sent by another process",
                 hint: "wait for it; if its command hangs, end that")
         }
         defer { lock.release() }
-        let stopped = Set(try outbox.items(in: .sending).map(\.key))
-        try outbox.move(Array(stopped), from: .sending, to: .ready)
-        for item in try outbox.items(in: .ready) {
-            report(try send(item, command, in: outbox, isRepeat: stopped.contains(item.key)))
-        }
+        let log = try outbox.readLog()
+        // A message that was stopped stays where it is until it is sent: moved back, nobody would know what it is.
+        for item in try outbox.items(in: .sending) { report(try send(item, command, in: outbox, log)) }
+        for item in try outbox.items(in: .ready) { report(try send(item, command, in: outbox, log)) }
     }
 
     private func send(
-        _ item: Outbox.Item, _ command: [String], in outbox: Outbox, isRepeat: Bool
+        _ item: Outbox.Item, _ command: [String], in outbox: Outbox, _ log: OutboxLog
     ) throws(WorkspaceError) -> OutboxAttempt {
         var attempt = OutboxAttempt(
             key: item.key, to: item.header("To") ?? "", subject: item.header("Subject") ?? "")
         guard !item.address.isEmpty, item.header("Message-ID") != nil else {
             (attempt.problem, attempt.isGivenUp) = ("this is no message of tick's", true)
-            try outbox.move([item.key], from: .ready, to: .failed)
+            try outbox.move([item.key], from: item.place, to: .failed)
             return attempt
         }
-        try outbox.move([item.key], from: .ready, to: .sending)
+        if item.place != .sending { try outbox.move([item.key], from: item.place, to: .sending) }
+        let isRepeat = item.place == .sending || log.isTried(item.key)
         var environment = surroundings.environment
         environment["TICK_MESSAGE_ID"] = item.header("Message-ID")
         environment["TICK_TICKET"] = item.header("X-Tick-Ticket")
@@ -70,8 +71,9 @@ extension Workspace {
             in: root, environment: environment)
         switch ran {
         case .success(0):
-            try outbox.log(item.key, "sent", attempt.to, at: surroundings.now)
+            // First that: a log that cannot be written must not send it again.
             try outbox.move([item.key], from: .sending, to: .sent)
+            try outbox.log(item.key, "sent", attempt.to, at: surroundings.now)
             return attempt
         case .success(let code):
             let words = TextFile.bytes(said, limit: 4_096).map { String(decoding: $0, as: UTF8.self) } ?? ""
@@ -80,7 +82,7 @@ extension Workspace {
         case .failure(let failure): attempt.problem = failure.message
         }
         try outbox.log(item.key, "failed", attempt.problem ?? "", at: surroundings.now)
-        attempt.isGivenUp = try outbox.tries(item.key) >= Self.tryLimit
+        attempt.isGivenUp = log.failures(item.key) + 1 >= Self.tryLimit
         try outbox.move([item.key], from: .sending, to: attempt.isGivenUp ? .failed : .ready)
         return attempt
     }
@@ -102,15 +104,27 @@ extension Outbox {
         try asking { () throws(GitError) in try folder.append(Array(line.utf8), to: "log") }
     }
 
-    /// How often a message could not be sent since somebody last asked for it again.
-    func tries(_ key: String) throws(WorkspaceError) -> Int {
-        let log = try asking { () throws(GitError) in try folder.read("log") } ?? []
-        var count = 0
-        for line in String(decoding: log, as: UTF8.self).split(separator: "\n") {
-            let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
-            guard parts.count >= 3, parts[1] == key else { continue }
-            count = parts[2] == "failed" ? count + 1 : 0
-        }
-        return count
+    func readLog() throws(WorkspaceError) -> OutboxLog {
+        OutboxLog(try asking { () throws(GitError) in try folder.read("log") } ?? [])
     }
+}
+
+/// What was tried, by the lines of the outbox's log.
+struct OutboxLog {
+    /// Failures of each message since somebody last asked for it again.
+    private var failures: [Substring: Int] = [:]
+
+    init(_ bytes: [UInt8]) {
+        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+            let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
+            guard parts.count >= 3 else { continue }
+            failures[parts[1]] = parts[2] == "failed" ? failures[parts[1], default: 0] + 1 : 0
+        }
+    }
+
+    /// Whether a message was handed to the command before.
+    func isTried(_ key: String) -> Bool { failures[key[...]] != nil }
+
+    /// How often a message could not be sent since somebody last asked for it again.
+    func failures(_ key: String) -> Int { failures[key[...]] ?? 0 }
 }

@@ -144,9 +144,7 @@ final class RunPerformer {
     /// Writes the messages of work that changes no ticket: those that were made before are not made again.
     private func tell(_ piece: DueWork, into part: inout RunStepReport) throws(WorkspaceError) {
         var piece = piece
-        var new: [OutboxMessage] = []
-        for message in piece.messages where try !outbox.has(message) { new.append(message) }
-        piece.messages = new
+        piece.messages.removeAll { outbox.has($0) }
         // Said once a run, however many rounds it has.
         if part.done.contains(where: { $0.ticket == piece.ticket.id && $0.warnings == piece.warnings }) {
             piece.warnings = []

@@ -16,12 +16,16 @@ extension Workspace {
         let unreadable = configurationDiagnostics.filter { $0.rule == "config-syntax" }
         // A timer must not go on for days with no rules at all.
         guard unreadable.isEmpty else { throw .refused(unreadable) }
-        let lock = options.isDryRun ? nil : repository.stateFolder("run").lock()
+        let lock = try asking { () throws(GitError) in
+            options.isDryRun ? nil : try repository.stateFolder("run").lock()
+        }
         guard options.isDryRun || lock != nil else {
             throw WorkspaceError(
                 .refused, "run.busy", "tick run is running here already", hint: "wait until it has ended")
         }
         defer { lock?.release() }
+        // What a stopped commit left in the tickets would look like somebody's edits, and those the desk lets alone.
+        if !options.isDryRun { try asking { () throws(GitError) in try repository.recoverIfNeeded() } }
         var options = options
         options.actsFor = configuration.ownPerson?.handle
         let (steps, broken) = runSteps()
@@ -63,8 +67,9 @@ extension Workspace {
     /// The steps in the order in which they act, and what is said of rules that cannot.
     private func runSteps() -> (steps: [any RunStep], broken: [RunStepReport]) {
         var (steps, broken): ([any RunStep], [RunStepReport]) = ([ClosesStep(), WakeStep(), LimitStep()], [])
+        let diagnostics = RuleDiagnostics(configuration)
         for rule in configuration.rules {
-            let problem = RuleDiagnostics.problems(of: rule, configuration).first { $0.severity == .error }
+            let problem = diagnostics.problems(of: rule).first { $0.severity == .error }
             if !rule.isBroken, problem == nil, let step = RuleStep(rule, configuration) {
                 steps.append(step)
             } else {

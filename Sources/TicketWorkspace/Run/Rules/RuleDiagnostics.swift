@@ -3,22 +3,32 @@ import TicketModel
 import TicketText
 
 /// Finds what is wrong with `rules.yml` and `distribution.yml` that only the rest of the desk tells.
-enum RuleDiagnostics {
+struct RuleDiagnostics {
+    private let configuration: Configuration
+    /// The variables that texts may have, gathered from all cards once.
+    private let variables: Set<String>
+
+    init(_ configuration: Configuration) {
+        self.configuration = configuration
+        variables = configuration.rules.isEmpty ? [] : Set(TemplateVariables.names(configuration))
+    }
+
     static func find(in configuration: Configuration) -> [Diagnostic] {
-        configuration.rules.flatMap { problems(of: $0, configuration) } + RuleLoops.find(in: configuration)
+        let own = RuleDiagnostics(configuration)
+        return configuration.rules.flatMap { own.problems(of: $0) } + RuleLoops.find(in: configuration)
             + DistributionDiagnostics.find(in: configuration)
     }
 
     /// Returns what is wrong with a rule; with an error it does not act.
-    static func problems(of rule: RuleDefinition, _ configuration: Configuration) -> [Diagnostic] {
+    func problems(of rule: RuleDefinition) -> [Diagnostic] {
         var found: [Diagnostic] = []
         if let text = rule.condition {
             found += QueryDiagnostics.check(text, at: rule.conditionLocation, configuration) { query in
                 query.usesActor ? "a rule has no me: name the person" : nil
             }
         }
-        found += rule.triggers.flatMap { trigger($0, rule, configuration) }
-        found += rule.actions.flatMap { action($0, rule, configuration) }
+        found += rule.triggers.flatMap { trigger($0, rule) }
+        found += rule.actions.flatMap { action($0, rule) }
         if configuration.people != nil, configuration.ownPerson == nil, rule.actions.contains(where: \.speaks) {
             found.append(
                 diagnostic(
@@ -28,8 +38,8 @@ enum RuleDiagnostics {
         return found
     }
 
-    private static func trigger(
-        _ trigger: RuleTrigger, _ rule: RuleDefinition, _ configuration: Configuration
+    private func trigger(
+        _ trigger: RuleTrigger, _ rule: RuleDefinition
     ) -> [Diagnostic] {
         switch trigger {
         case .limit(let names, _):
@@ -39,7 +49,7 @@ enum RuleDiagnostics {
                     "the status \(name) has no limit", "limit: 4d for it in .tick/workflow.yml", at: rule.location)
             }
         case .mentioned(let name?) where configuration.people?.person(name) == nil:
-            return [unknownPerson(name, configuration, at: rule.location)]
+            return [unknownPerson(name, at: rule.location)]
         case .clock(_, let targets):
             let known = Set(configuration.serviceLevels.policies.flatMap(\.targets.keys))
             return targets.filter { !known.contains($0) }.map { target in
@@ -51,31 +61,30 @@ enum RuleDiagnostics {
         }
     }
 
-    private static func action(
-        _ action: RuleAction, _ rule: RuleDefinition, _ configuration: Configuration
+    private func action(
+        _ action: RuleAction, _ rule: RuleDefinition
     ) -> [Diagnostic] {
         let place = rule.location
         switch action {
-        case .set(let field, let value): return assignment(field, .set, value, configuration, at: place)
+        case .set(let field, let value): return assignment(field, .set, value, at: place)
         case .list(let field, let value, let adds):
-            return assignment(field, adds ? .add : .remove, value, configuration, at: place)
-        case .move(let status): return assignment("status", .set, status, configuration, at: place)
-        case .assign(.person(let name), _): return assignment("assignee", .set, name, configuration, at: place)
-        case .assign(.automatic, _): return agents(configuration, at: place)
+            return assignment(field, adds ? .add : .remove, value, at: place)
+        case .move(let status): return assignment("status", .set, status, at: place)
+        case .assign(.person(let name), _): return assignment("assignee", .set, name, at: place)
+        case .assign(.automatic, _): return agents(at: place)
         case .assign(.nobody, _): return []
-        case .escalate(let level): return escalation(level, configuration, at: place)
-        case .note(let text), .warn(let text): return variables(in: text, configuration)
-        case .reply(let name, let text): return template(name, configuration, at: text.location)
+        case .escalate(let level): return escalation(level, at: place)
+        case .note(let text), .warn(let text): return unknownVariables(in: text)
+        case .reply(let name, let text): return template(name, at: text.location)
         case .notify(let notice):
-            return notice.recipients.flatMap { recipient($0, configuration, at: notice.location) }
-                + (notice.template.map { template($0, configuration, at: notice.location) } ?? [])
-                + [notice.subject, notice.text].compactMap(\.self).flatMap { variables(in: $0, configuration) }
+            return notice.recipients.flatMap { recipient($0, at: notice.location) }
+                + (notice.template.map { template($0, at: notice.location) } ?? [])
+                + [notice.subject, notice.text].compactMap(\.self).flatMap { unknownVariables(in: $0) }
         }
     }
 
-    private static func assignment(
-        _ name: String, _ operation: Assignment.Operator, _ value: String, _ configuration: Configuration,
-        at location: SourceLocation
+    private func assignment(
+        _ name: String, _ operation: Assignment.Operator, _ value: String, at location: SourceLocation
     ) -> [Diagnostic] {
         // A link's ticket may come later.
         let resolver = AssignmentResolver(
@@ -94,7 +103,7 @@ enum RuleDiagnostics {
         }
     }
 
-    static func agents(_ configuration: Configuration, at location: SourceLocation) -> [Diagnostic] {
+    func agents(at location: SourceLocation) -> [Diagnostic] {
         guard !(configuration.people?.people ?? []).contains(where: \.takesTickets) else { return [] }
         return [
             diagnostic(
@@ -103,8 +112,8 @@ enum RuleDiagnostics {
         ]
     }
 
-    private static func escalation(
-        _ level: Int, _ configuration: Configuration, at location: SourceLocation
+    private func escalation(
+        _ level: Int, at location: SourceLocation
     ) -> [Diagnostic] {
         guard configuration.customField(FieldName("level")) != nil else {
             return [
@@ -120,8 +129,8 @@ enum RuleDiagnostics {
         ]
     }
 
-    private static func template(
-        _ name: String, _ configuration: Configuration, at location: SourceLocation
+    private func template(
+        _ name: String, at location: SourceLocation
     ) -> [Diagnostic] {
         let names = configuration.templates.map(\.name)
         guard !names.contains(where: { FoldedText($0) == FoldedText(name) }) else { return [] }
@@ -134,18 +143,17 @@ enum RuleDiagnostics {
         ]
     }
 
-    private static func variables(in text: RuleText, _ configuration: Configuration) -> [Diagnostic] {
-        let known = Set(TemplateVariables.names(configuration))
+    private func unknownVariables(in text: RuleText) -> [Diagnostic] {
         do throws(TextTemplate.TemplateProblem) {
-            _ = try text.rendered { known.contains($0) ? "x" : nil }
+            _ = try text.rendered { variables.contains($0) ? "x" : nil }
             return []
         } catch {
             return error.diagnostics
         }
     }
 
-    private static func recipient(
-        _ name: String, _ configuration: Configuration, at location: SourceLocation
+    private func recipient(
+        _ name: String, at location: SourceLocation
     ) -> [Diagnostic] {
         let people = configuration.people?.people ?? []
         if ["assignee", "requester", "watchers", "participants", "mentioned"].contains(name) || name.contains("@") {
@@ -164,11 +172,11 @@ enum RuleDiagnostics {
             ]
         }
         guard configuration.people?.person(name) == nil, configuration.customerPerson(name) == nil else { return [] }
-        return [unknownPerson(name, configuration, at: location)]
+        return [unknownPerson(name, at: location)]
     }
 
-    private static func unknownPerson(
-        _ name: String, _ configuration: Configuration, at location: SourceLocation
+    private func unknownPerson(
+        _ name: String, at location: SourceLocation
     ) -> Diagnostic {
         let handles = configuration.people?.people.map(\.handle) ?? []
         let nearest = NearMatch.closest(to: name, among: handles, limit: 1).first
@@ -179,7 +187,7 @@ enum RuleDiagnostics {
             at: location)
     }
 
-    static func diagnostic(
+    private func diagnostic(
         _ message: String, _ hint: String?, at location: SourceLocation, _ severity: Severity = .error
     ) -> Diagnostic {
         Diagnostic(rule: "config-value", severity: severity, message: message, hint: hint, location: location)

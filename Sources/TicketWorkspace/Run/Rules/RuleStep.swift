@@ -84,7 +84,7 @@ struct RuleStep: RunStep {
             }
             var actions = RuleWork(definition: definition, desk: desk, occasion: occasion)
             var verdict = try actions.fill(&piece)
-            if verdict == nil, piece.edits.isEmpty, piece.warnings.isEmpty, try desk.outbox.hasAll(piece.messages) {
+            if verdict == nil, piece.edits.isEmpty, piece.warnings.isEmpty, desk.outbox.hasAll(piece.messages) {
                 verdict = "the message was made before"
             }
             guard let verdict else { return piece }
@@ -93,7 +93,7 @@ struct RuleStep: RunStep {
         return nil
     }
 
-    /// The commit in which the rule did this already, or one of the rules that led to the occasion; nil where it is new.
+    /// Why an occasion is none: the rule did it already, or it came of the rule's own work; nil where it is new.
     func verdict(on occasion: Occasion, _ desk: RunDesk) throws(WorkspaceError) -> String? {
         if let done = try desk.marks.commit(of: rule, for: occasion.text, in: desk.life(of: occasion.ticket.id)) {
             return "done already, in \(done.shortHex)"
