@@ -25,8 +25,8 @@ struct Tick: AsyncParsableCommand {
                 name: "Working:",
                 subcommands: [
                     NewCommand.self, SetCommand.self, MoveCommand.self, AssignCommand.self, ReplyCommand.self,
-                    NoteCommand.self, WroteCommand.self, CalledCommand.self, AttachCommand.self, EditCommand.self,
-                    RemoveCommand.self,
+                    NoteCommand.self, WroteCommand.self, CalledCommand.self, RateCommand.self, LikeCommand.self,
+                    DislikeCommand.self, AttachCommand.self, EditCommand.self, RemoveCommand.self,
                 ]),
             CommandGroup(name: "With others:", subcommands: [SyncCommand.self, TakeCommand.self]),
             CommandGroup(name: "Reports:", subcommands: [ReportCommand.self]),

@@ -26,8 +26,9 @@ import TicketModel
     private static func randomEdit(_ random: inout SplitMix64) -> FieldEdit {
         let field = FieldName(random.pick(fields))
         let items = (0..<Int.random(in: 0...3, using: &random)).map { _ in random.pick(values) }
-        switch Int.random(in: 0..<5, using: &random) {
+        switch Int.random(in: 0..<6, using: &random) {
         case 0: return .set(field, random.pick(values))
+        case 5: return .setMapping(field, zip(["speed", "два слова", "by: x"], items).map { MappingText($0, $1) })
         case 1: return .setList(field, items)
         case 2: return .clear(field)
         case 3: return .add(field, items)
@@ -85,6 +86,9 @@ import TicketModel
             #expect(read?.isNull == true ? text.isEmpty : read?.scalar == text, note)
         case .setList(_, let items):
             #expect(Self.list(changed, key) == items.filter { !$0.isEmpty }, note)
+        case .setMapping(_, let items):
+            let pairs = changed.pair(key)?.value.pairs ?? []
+            #expect(pairs.map(\.key) == items.map(\.key) && pairs.map(\.value.scalar) == items.map(\.text), note)
         case .clear: #expect(changed.pair(key)?.value.isNull ?? true, note)
         case .add(_, let items):
             let (old, new) = (Self.list(document, key), Self.list(changed, key))

@@ -38,6 +38,9 @@ extension FieldName {
     package static let refs = FieldName("refs")
     package static let approvedBy = FieldName("approved-by")
     package static let rating = FieldName("rating")
+    /// Entries that a requester liked or did not, each as an `EntryVote`.
+    package static let liked = FieldName("liked")
+    package static let disliked = FieldName("disliked")
     /// The key under which `new --once KEY` finds the ticket again.
     package static let once = FieldName("once")
 
@@ -45,8 +48,11 @@ extension FieldName {
     package static let standard: [FieldName] = [
         .id, .title, .type, .status, .priority, .impact, .urgency, .queue, .channel, .category, .requester,
         .participants, .assignee, .watchers, .tags, .created, .due, .wake, .parent, .blocks, .blockedBy, .duplicates,
-        .related, .problem, .external, .refs, .approvedBy, .rating, .once,
+        .related, .problem, .external, .refs, .approvedBy, .rating, .liked, .disliked, .once,
     ]
+
+    /// What the requester thinks of the work: nobody else's to write.
+    package static let opinions: [FieldName] = [.rating, .liked, .disliked]
 
     /// The fields whose values are ids of other tickets.
     package static let links: [FieldName] = [.parent, .blocks, .blockedBy, .duplicates, .related, .problem]

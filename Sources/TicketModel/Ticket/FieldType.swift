@@ -26,6 +26,7 @@ package struct FieldType: Hashable, Sendable {
         .blockedBy: FieldType(.ticket, isList: true), .duplicates: FieldType(.ticket, isList: true),
         .related: FieldType(.ticket, isList: true), .problem: FieldType(.ticket),
         .external: FieldType(.text, isList: true), .refs: FieldType(.text, isList: true),
-        .approvedBy: FieldType(.person, isList: true), .rating: FieldType(.rating), .once: FieldType(.text),
+        .approvedBy: FieldType(.person, isList: true), .rating: FieldType(.rating),
+        .liked: FieldType(.text, isList: true), .disliked: FieldType(.text, isList: true), .once: FieldType(.text),
     ]
 }

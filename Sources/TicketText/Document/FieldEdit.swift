@@ -5,6 +5,8 @@ package enum FieldEdit: Hashable, Sendable {
     /// One value in place of whatever was there; for a list field, the list of this one.
     case set(FieldName, String)
     case setList(FieldName, [String])
+    /// A mapping of scalars in place of whatever was there, in this order.
+    case setMapping(FieldName, [MappingText])
     /// Takes the field away.
     case clear(FieldName)
     /// Adds to a list what is not in it yet.
@@ -14,9 +16,23 @@ package enum FieldEdit: Hashable, Sendable {
 
     package var field: FieldName {
         switch self {
-        case .set(let field, _), .setList(let field, _), .clear(let field), .add(let field, _), .remove(let field, _):
+        case .set(let field, _), .setList(let field, _), .setMapping(let field, _), .clear(let field),
+            .add(let field, _), .remove(let field, _):
             field
         }
+    }
+}
+
+/// A key of a mapping with its scalar.
+package struct MappingText: Hashable, Sendable {
+    package var key: String
+    package var text: String
+    package var meaning: ScalarWriter.Meaning
+
+    package init(_ key: String, _ text: String, _ meaning: ScalarWriter.Meaning = .text) {
+        self.key = key
+        self.text = text
+        self.meaning = meaning
     }
 }
 
@@ -54,6 +70,7 @@ extension TicketDocument {
         case .set(_, let text):
             return says(text, style) ? self : try changed(style, setting(text, style)) { $0.says(text, style) }
         case .setList(_, let items): return try settingList(items.filter { !$0.isEmpty }, style)
+        case .setMapping(_, let items): return try settingMapping(items, style)
         case .clear: return try clearing(style)
         case .add(_, let items): return try adding(items, style)
         case .remove(_, let items): return try removing(items, style)
@@ -65,6 +82,24 @@ extension TicketDocument {
         guard let pair = pair(style.key) else { return false }
         if let items = pair.value.items { return items.count == 1 && !items[0].isNull && items[0].scalar == text }
         return pair.value.isNull ? text.isEmpty : pair.value.scalar == text
+    }
+
+    /// Whether the field holds these scalars under these keys, in any order.
+    private func says(_ items: [MappingText], _ style: FieldStyle) -> Bool {
+        guard let pairs = pair(style.key)?.value.pairs, pairs.count == items.count else { return false }
+        return items.allSatisfy { item in
+            pairs.contains { $0.key == item.key && !$0.value.isNull && $0.value.scalar == item.text }
+        }
+    }
+
+    private func settingMapping(_ items: [MappingText], _ style: FieldStyle) throws(DocumentError) -> TicketDocument {
+        if says(items, style) { return self }
+        let texts = items.map { item in
+            ScalarWriter.scalar(item.key, isInFlow: true) + ": "
+                + ScalarWriter.scalar(item.text, meaning: item.meaning, isInFlow: true)
+        }
+        let yaml = "{" + texts.joined(separator: ", ") + "}"
+        return try changed(style, writing(yaml, style)) { $0.says(items, style) }
     }
 
     private func setting(_ text: String, _ style: FieldStyle) -> [[TextEdit]] {

@@ -140,6 +140,6 @@ extension Workspace {
 
     /// What a commit that takes another back exactly is not held to.
     static let rulesOfMoves: Set<String> = [
-        "transition", "transition-requires", "role", "entry-changed", "remove", "field-role",
+        "transition", "transition-requires", "role", "entry-changed", "remove", "field-role", "opinion",
     ]
 }

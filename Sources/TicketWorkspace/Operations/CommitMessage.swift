@@ -28,7 +28,10 @@ enum CommitMessage {
         if before.status != after.status { parts.append("\(before.status) → \(after.status)") }
         for field in Set(before.values.keys).union(after.values.keys).sorted() where field != .status {
             let (old, new) = (before.list(field), after.list(field))
-            if old != new { parts.append(describe(field, old, new)) }
+            guard old != new else { continue }
+            parts.append(
+                OpinionWords.describe(field, from: before.value(field), to: after.value(field))
+                    ?? describe(field, old, new))
         }
         for entry in EntryMatching(before: before, after: after).added {
             parts.append("\(entry.person ?? "somebody") \(entry.verb.rawValue)")

@@ -10,6 +10,7 @@ package import TicketModel
 ///     4. The fields that the new status and the type ask for must be there.
 ///     5. Removing a ticket takes the role admin or lead.
 ///     6. Fields and folders may be for some roles only.
+///     7. Ratings, likes and dislikes are the requester's, or written in their name.
 ///
 /// Without `workflow.yml` every move is allowed, without `people.yml` everybody has every role. A status that the
 /// workflow does not declare (it was renamed) can be left for any that it does.
@@ -30,7 +31,7 @@ package struct ChangeJudge: Sendable {
     ///
     /// Locations lie in `change.after`, for a removal in `change.before`; they are nil for tickets without source.
     package func judge(_ change: TicketChange) -> [Diagnostic] {
-        judgeRights(change) + judgeWorkflow(change)
+        judgeRights(change) + judgeOpinions(change) + judgeWorkflow(change)
     }
 
     private func judgeWorkflow(_ change: TicketChange) -> [Diagnostic] {

@@ -9,7 +9,11 @@ package struct RatingRule: CheckRule {
 
             rating: {usefulness: 5, speed: 4, politeness: 5, comment: Thank you}
 
-        Write what the requester gave.
+        The requester rates, or a participant; where somebody else writes it down, by: says whose it is.
+
+            rating: {usefulness: 5, speed: 4, politeness: 5, by: maria@acme.example}
+
+        Write what the requester gave: tick rate HD-k7qf3m usefulness=5 speed=4 politeness=5.
         """
     package static let defaultSeverity = Severity.error
 
@@ -25,9 +29,10 @@ package struct RatingRule: CheckRule {
         }
         return items.compactMap { item in
             if item.key == "comment" { return nil }
+            if item.key == "by" { return strangerFinding(item, ticket, context) }
             guard Self.marks.contains(item.key) else {
-                let hint =
-                    Wording.nearest(to: item.key, among: Self.marks) ?? "one of \(Wording.list(Self.marks, "or"))"
+                let known = Self.marks + ["comment", "by"]
+                let hint = Wording.nearest(to: item.key, among: known) ?? "one of \(Wording.list(Self.marks, "or"))"
                 return finding(ticket, at: .rating, item: item.key, "nobody rates \(item.key)", hint: hint)
             }
             let mark = item.value.texts.first ?? ""
@@ -36,5 +41,19 @@ package struct RatingRule: CheckRule {
             return finding(
                 ticket, at: .rating, item: mark.isEmpty ? item.key : mark, message, hint: "write a number from 1 to 5")
         }
+    }
+
+    /// Reports a rating of somebody whose ticket it is not.
+    private func strangerFinding(
+        _ item: FieldValue.MappingItem, _ ticket: Ticket, _ context: CheckContext
+    ) -> Diagnostic? {
+        let person = item.value.texts.first ?? ""
+        guard !context.configuration.isRequester(person, of: ticket) else { return nil }
+        let people = ticket.requesters
+        return finding(
+            ticket, at: .rating, item: person.isEmpty ? item.key : person,
+            "\(person.isEmpty ? "nobody" : person) is not whose ticket this is",
+            hint: people.isEmpty
+                ? "the ticket has no requester who could rate it" : "by: \(Wording.list(people, "or"))")
     }
 }

@@ -65,5 +65,16 @@ extension RuleCatalog {
 
             Close the ticket, or ask somebody with the role.
             """),
+        RuleDescription(
+            "opinion", "A rating, a like or a dislike is the requester's, or written in their name.",
+            """
+            Figures of a desk that rates itself say nothing. The requester and the participants may rate and like; whoever
+            writes it down for them says whose it is, by: in a rating, the person behind the instant of a like. Only an
+            admin or lead takes an opinion away. Without .tick/people.yml this is not held.
+
+                rating: {usefulness: 5, speed: 4, politeness: 5, by: maria@acme.example}
+
+            Let tick rate, tick like and tick dislike write it.
+            """),
     ]
 }

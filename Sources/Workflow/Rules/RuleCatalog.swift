@@ -6,7 +6,7 @@ package enum RuleCatalog {
     package static let checkRules: [any CheckRule] = [
         TitleRule(), StatusRule(), ChoiceRule(), PersonRule(), CustomFieldRule(), LinkRule(), RequiredRule(),
         TypeRequiresRule(), UnknownFieldRule(), CreatedRule(), PriorityFromRule(), WaitingWithoutReplyRule(),
-        EntryOrderRule(), EntryFutureRule(), EntryChangedRule(), AttachmentLinkRule(), RatingRule(),
+        EntryOrderRule(), EntryFutureRule(), EntryChangedRule(), AttachmentLinkRule(), RatingRule(), VoteRule(),
         ConflictMarkersRule(), AuthorisedRule(), SecretRule(), MentionRule(),
     ]
 
@@ -85,6 +85,6 @@ package enum RuleCatalog {
     private static let fixedRules: Set<String> = [
         "front-matter", "file-text", "file-size", "file-unreadable", "id", "duplicate-id", "config-syntax",
         "transition",
-        "transition-requires", "role", "remove", "field-role", "folder-role",
+        "transition-requires", "role", "remove", "field-role", "folder-role", "opinion",
     ]
 }

@@ -23,6 +23,7 @@ enum ChangeWords {
     }
 
     private static func field(_ change: TicketEvent.FieldChange) -> String {
+        if let words = OpinionWords.describe(change.field, from: change.from, to: change.to) { return words }
         let (from, to) = (change.from?.texts ?? [], change.to?.texts ?? [])
         if change.field == .status, let old = from.first, let new = to.first { return "\(old) → \(new)" }
         if to.isEmpty { return "no \(change.field)" }

@@ -32,7 +32,7 @@ struct ConversationPage {
             case .noted: ("✎", " (internal)", .yellow)
             case .called: ("☎", "", .magenta)
             }
-        return ["", heading(sign, words + note, entry.instant, style)]
+        return ["", heading(sign, words + note, entry.instant, style) + votes(on: entry, in: ticket)]
             + body(ticket.text(of: entry) ?? "", bar: Self.bar(entry.verb))
     }
 
@@ -43,6 +43,16 @@ struct ConversationPage {
         case .noted: "┊ "
         case .called: "╎ "
         }
+    }
+
+    /// Who likes an entry, and who does not.
+    func votes(on entry: Entry, in ticket: Ticket) -> String {
+        [(FieldName.liked, "liked", Style.green), (.disliked, "disliked", .red)].map { field, word, style in
+            let people = ticket.votes(field).filter { ticket.entry(of: $0)?.index == entry.index }.map {
+                name($0.person)
+            }
+            return people.isEmpty ? "" : "  " + palette.apply(style, to: "\(word) by \(people.joined(separator: ", "))")
+        }.joined()
     }
 
     /// Agents by the handles that commands take, requesters by the names on their cards.

@@ -37,6 +37,8 @@ struct TicketJSON {
         members.append(("refs", .strings(ticket.list(.refs))))
         members.append(("approved-by", .strings(ticket.list(.approvedBy))))
         members.append(("rating", ticket.value(.rating).map(Self.untyped) ?? nil))
+        members.append(("liked", .strings(ticket.list(.liked))))
+        members.append(("disliked", .strings(ticket.list(.disliked))))
         members.append(("path", .string(ticket.path.description)))
         members.append(("uncommitted", .bool(view.isUncommitted(ticket))))
         members.append(("fields", custom(ticket)))

@@ -38,7 +38,7 @@ struct TicketPage {
     // MARK: Fields
 
     private func fieldLines() -> [String] {
-        let hidden: Set<FieldName> = Set([.id, .title] + FieldName.links)
+        let hidden: Set<FieldName> = Set([.id, .title, .liked, .disliked] + FieldName.links)
         let known = configuration.knownFields.filter { ticket.value($0) != nil }
         let unknown = ticket.values.keys.filter { !configuration.knownFields.contains($0) }.sorted()
         var lines: [String] = []
@@ -86,9 +86,12 @@ struct TicketPage {
     // MARK: Conversation
 
     private func renderedConversation() -> [String] {
-        let page = ConversationPage(
-            configuration: configuration, now: view.now, palette: palette, width: width)
+        let page = conversation
         return page.descriptionLines(ticket) + ticket.entries.flatMap { page.entryLines($0, in: ticket) }
+    }
+
+    private var conversation: ConversationPage {
+        ConversationPage(configuration: configuration, now: view.now, palette: palette, width: width)
     }
 
     private func plainConversation() -> [String] {
@@ -108,7 +111,8 @@ struct TicketPage {
         let time = entry.instant.map { TimeText.local($0, in: configuration.zone) } ?? "not committed yet"
         let style: Style = entry.verb == .noted ? .yellow : entry.verb == .wrote ? .green : .cyan
         let head = "\(PrintableText.make(entry.person ?? "somebody")) \(entry.verb.rawValue)"
-        return ["", palette.apply(style.and(.bold), to: "— \(head)") + palette.apply(.dim, to: "  \(time)")]
+        let votes = conversation.votes(on: entry, in: ticket)
+        return ["", palette.apply(style.and(.bold), to: "— \(head)") + palette.apply(.dim, to: "  \(time)") + votes]
             + textLines(ticket.text(of: entry) ?? "").map { $0.isEmpty ? "" : "  " + $0 }
     }
 
@@ -172,6 +176,7 @@ enum EventText {
         case .changed: break
         }
         var parts: [String] = event.changes.map { change in
+            if let words = OpinionWords.describe(change.field, from: change.from, to: change.to) { return words }
             let (from, to) = (
                 change.from?.texts.joined(separator: ", ") ?? "", change.to?.texts.joined(separator: ", ") ?? ""
             )
