@@ -124,7 +124,8 @@ extension Workspace {
         return Set(entries.map { RepositoryPath($0.path) })
     }
 
-    private func attachmentOwners() -> Set<TicketID> {
+    /// The tickets that have attachments.
+    func attachmentOwners() -> Set<TicketID> {
         let folders = files.listing(of: "attachments")?.folders ?? []
         return Set(folders.compactMap { TicketID(String(decoding: $0, as: UTF8.self)) })
     }

@@ -200,21 +200,23 @@ extension TicketHistory {
         [ticket] + events(of: ticket).compactMap(\.formerID).filter { $0 != ticket }
     }
 
-    /// The id that a ticket got in the commit in which it lost this one; nil where it kept it, or is gone.
-    func successor(of name: TicketID) -> TicketID? {
-        guard let last = events(of: name).last, last.kind == .removed else { return nil }
-        func isSuccessor(_ item: HistoryEvent) -> Bool {
-            item.event.commit == last.commit && item.event.formerID == name
+    /// For each id that a ticket had, the commits in which it was lost and the ids that the ticket got there.
+    ///
+    /// That an id is given away happens once in a long while; who asks for many reads all events once.
+    func successors() -> [TicketID: [(commit: ObjectID, id: TicketID)]] {
+        var found: [TicketID: [(commit: ObjectID, id: TicketID)]] = [:]
+        func add(_ id: TicketID, _ items: [HistoryEvent]) {
+            for item in items {
+                guard let former = item.event.formerID, former != id else { continue }
+                found[former, default: []].append((item.event.commit, id))
+            }
         }
-        if let found = own.first(where: { $0.value.contains(where: isSuccessor) }) { return found.key }
-        // That an id is given away happens once in a long while: looking through all is good enough.
+        for (id, items) in own { add(id, items) }
         for position in 0..<(store?.ticketCount ?? 0) {
-            guard let store, let id = store.ticketID(position), own[id] == nil,
-                reachable(store.ticket(at: position)).contains(where: isSuccessor)
-            else { continue }
-            return id
+            guard let store, let id = store.ticketID(position), own[id] == nil else { continue }
+            add(id, reachable(store.ticket(at: position)))
         }
-        return nil
+        return found
     }
 }
 

@@ -46,7 +46,15 @@ extension Workspace {
         }
         let result = try change(options) { session throws(WorkspaceError) in
             var plan = ChangePlan()
+            if chosen.count > 8 { try session.lookAtAllFiles(opening: chosen.map(\.0)) }
             for (ticket, handle) in chosen {
+                // Whoever took it meanwhile keeps it.
+                let now = try session.open(ticket).ticket ?? ticket
+                if now.assignee != ticket.assignee {
+                    let reason = "\(now.assignee ?? "nobody") has it by now"
+                    for index in reasons.indices where reasons[index].ticket == ticket.id { reasons[index].reason = reason }
+                    continue
+                }
                 let assign = Assignment(name: FieldName.assignee.rawValue, operation: .set, value: handle)
                 let edit = TicketEdit(
                     assignments: [assign], entry: note.map { TicketEdit.EntryDraft(verb: .noted, text: $0) })

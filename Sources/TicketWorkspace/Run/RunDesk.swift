@@ -1,4 +1,5 @@
 import GitStore
+import Synchronization
 import TicketIndex
 import TicketModel
 import TicketText
@@ -29,6 +30,9 @@ final class RunDesk {
     var marks: RunMarks { memory.marks }
     private(set) lazy var distributor = Distributor(
         configuration: configuration, tickets: tickets, history: history, now: workspace.now)
+    /// The tickets that have attachments; read where a rule asks for them.
+    private(set) lazy var attachmentOwners: Set<TicketID> =
+        configuration.ruleNeeds.contains(.attachments) ? workspace.attachmentOwners() : []
     /// The tickets that are not closed, which on an old desk are few: every step that looks at the time looks at these.
     private(set) lazy var unfinished: [Ticket] = {
         let query = try? Query.parse("phase:open,waiting,resolved", configuration: configuration)
@@ -66,19 +70,20 @@ final class RunDesk {
 
     /// What queries are asked over at the run's moment or another.
     func context(at moment: Instant? = nil) -> QueryContext {
-        guard let moment else { return Self.context(table, at: now, configuration) }
-        let (history, configuration, zones) = (history, configuration, workspace.surroundings.zones)
-        // Few queries ask for clocks of the past, and making them costs something.
-        return QueryContext(now: moment, configuration: configuration, actor: nil) { ticket in
-            ClockTable(DeskClocks(history: history, configuration: configuration, now: moment, zones: zones))
-                .facts(of: ticket)
+        let owners = attachmentOwners
+        guard let moment else {
+            let table = table
+            return QueryContext(now: now, configuration: configuration, actor: nil) { ticket in
+                table.facts(of: ticket).with(attachments: owners.contains(ticket.id))
+            }
         }
-    }
-
-    private static func context(
-        _ table: ClockTable, at moment: Instant, _ configuration: Configuration
-    ) -> QueryContext {
-        QueryContext(now: moment, configuration: configuration, actor: nil) { table.facts(of: $0) }
+        // Few queries ask for clocks of the past, and making them costs something.
+        let past = LazyClockTable { [history, configuration, zones = workspace.surroundings.zones] in
+            ClockTable(DeskClocks(history: history, configuration: configuration, now: moment, zones: zones))
+        }
+        return QueryContext(now: moment, configuration: configuration, actor: nil) { ticket in
+            past.table.facts(of: ticket).with(attachments: owners.contains(ticket.id))
+        }
     }
 
     /// What happened to a ticket, and the ids that it had: each rule asks for every ticket that changed lately.
@@ -101,10 +106,20 @@ final class RunDesk {
         var name = name
         for _ in 0..<10 {
             if let ticket = ticket(name) { return ticket }
-            guard let next = history.successor(of: name) else { return nil }
-            name = next
+            guard let last = history.events(of: name).last, last.kind == .removed,
+                let next = successors[name]?.first(where: { $0.commit == last.commit })
+            else { return nil }
+            name = next.id
         }
         return nil
+    }
+
+    /// Read once a run, which gives away no ids.
+    private var successors: [TicketID: [(commit: ObjectID, id: TicketID)]] {
+        if let known = memory.successors { return known }
+        let read = history.successors()
+        memory.successors = read
+        return read
     }
 
     /// The ticket as the commit of an event left it; nil where that cannot be read.
@@ -141,6 +156,31 @@ final class RunDesk {
     }
 }
 
+/// Clocks at a moment, made when a query first asks for one.
+private final class LazyClockTable: Sendable {
+    private let made = Mutex<ClockTable?>(nil)
+    private let make: @Sendable () -> ClockTable
+
+    init(_ make: @escaping @Sendable () -> ClockTable) { self.make = make }
+
+    var table: ClockTable {
+        made.withLock { made in
+            if let made { return made }
+            let table = make()
+            made = table
+            return table
+        }
+    }
+}
+
+extension TicketFacts {
+    fileprivate func with(attachments hasAttachments: Bool) -> TicketFacts {
+        var facts = self
+        facts.hasAttachments = hasAttachments
+        return facts
+    }
+}
+
 /// What a run knows of commits and their files, which never change.
 final class RunMemory {
     struct Folder: Hashable {
@@ -156,6 +196,9 @@ final class RunMemory {
     var asked: Set<Folder> = []
     /// The files of folders that were asked for more than once, by name.
     var folders: [Folder: [[UInt8]: ObjectID]] = [:]
+
+    /// See `TicketHistory.successors`.
+    var successors: [TicketID: [(commit: ObjectID, id: TicketID)]]?
 
     init(_ workspace: Workspace) { marks = RunMarks(workspace) }
 }

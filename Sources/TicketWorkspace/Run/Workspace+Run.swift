@@ -89,11 +89,8 @@ extension Workspace {
     private func runDesk(_ memory: RunMemory) async throws(WorkspaceError) -> RunDesk {
         let head = try asking { () throws(GitError) in try repository.head() }
         let history = try history()
-        let needs = configuration.rules.compactMap { rule in
-            rule.condition.flatMap { try? Query.parse($0, configuration: configuration) }?.needs
-        }.reduce(QueryNeeds()) { $0.union($1) }
         let snapshot = await cachedSnapshot(
-            keepsText: needs.contains(.text), readsConversation: true)
+            keepsText: configuration.ruleNeeds.contains(.text), readsConversation: true)
         return RunDesk(
             workspace: self, configuration: configuration, history: history, reference: head.referenceName ?? "HEAD",
             tip: head.commit, memory: memory, tickets: snapshot.tickets, ticket: snapshot.ticket,
@@ -128,4 +125,11 @@ extension Workspace {
 extension Configuration {
     /// The person in whose name the desk acts by itself: the first with the role `desk` and an address.
     var ownPerson: Person? { people?.people.first { $0.roles.contains("desk") && !$0.emails.isEmpty } }
+
+    /// What the conditions of all rules ask for.
+    var ruleNeeds: QueryNeeds {
+        rules.compactMap { rule in
+            rule.condition.flatMap { try? Query.parse($0, configuration: self) }?.needs
+        }.reduce(QueryNeeds()) { $0.union($1) }
+    }
 }

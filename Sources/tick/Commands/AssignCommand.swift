@@ -51,14 +51,16 @@ struct AssignCommand: AsyncParsableCommand {
         let context = try CommandContext(global, date: writing.date)
         let desk = try context.openDesk(toWrite: true)
         let chosen = words.isEmpty ? [desk.waitingForSomebody] : words
-        let (tickets, snapshot) = try await TicketSelection(context: context, desk: desk).tickets(
-            named: chosen, toSet: nil)
+        let selection = TicketSelection(context: context, desk: desk)
+        let (tickets, snapshot) = try await selection.tickets(named: chosen, toSet: nil)
+        try selection.confirm(tickets.count, writing)
         let outcome = try desk.distribute(
             tickets, in: snapshot, again: again, note: message, options: writing.options)
         let output = ChangeOutput(context: context, desk: desk, isJSON: writing.json, isFull: writing.full)
         try output.print(outcome.result)
         try context.output.flush()
-        for (ticket, reason) in outcome.reasons where !writing.json {
+        // On standard error, so that the JSON beside it stays whole.
+        for (ticket, reason) in outcome.reasons {
             context.report.note("\(ticket): \(PrintableText.make(reason))")
         }
         try context.finish()

@@ -24,7 +24,9 @@ struct RuleDiagnostics {
         var found: [Diagnostic] = []
         if let text = rule.condition {
             found += QueryDiagnostics.check(text, at: rule.conditionLocation, configuration) { query in
-                query.usesActor ? "a rule has no me: name the person" : nil
+                if query.usesActor { return "a rule has no me: name the person" }
+                return query.needs.contains(.workingTreeState)
+                    ? "rules look at what is committed: is:uncommitted is never so" : nil
             }
         }
         found += rule.triggers.flatMap { trigger($0, rule) }
