@@ -15,7 +15,8 @@ struct Tick: AsyncParsableCommand {
             CommandGroup(
                 name: "Looking:",
                 subcommands: [
-                    ListCommand.self, QueueCommand.self, InboxCommand.self, ShowCommand.self, SlaCommand.self,
+                    TodayCommand.self, ListCommand.self, QueueCommand.self, InboxCommand.self, ShowCommand.self,
+                    SlaCommand.self,
                     LogCommand.self, DiffCommand.self, BlameCommand.self, CustomerCommand.self, TemplateCommand.self,
                     RulesCommand.self,
                     FieldsCommand.self,

@@ -33,7 +33,7 @@ CONFIGURATION = {
 }
 OUTPUTS = [
     "ticket-list", "ticket", "queue-list", "template-list", "sla-list", "sla-explain", "check", "log", "change", "calendar-due",
-    "calendar-elapsed", "inbox", "report-sla", "report-week", "sync", "take", "review", "run",
+    "calendar-elapsed", "inbox", "today", "report-sla", "report-week", "sync", "take", "review", "run",
     "rule-list", "rule-test", "outbox",
     "customer-tickets", "customer-list",
 ]
@@ -227,6 +227,8 @@ def check_outputs(report: Report, tick: pathlib.Path, desk: pathlib.Path):
     output("log", "log")
     output("log", "log", tickets[0]["id"])
     output("inbox", "inbox", "--all")
+    output("today", "today", "--as", "olga")
+    output("today", "today", "--as", "ivan")
     output("inbox", "inbox", "--since", "30d", "--as", "olga")
     output("review", "review", "HEAD~3..HEAD")
     output("change", "set", tickets[0]["id"], "tags+=checked", "--dry-run")

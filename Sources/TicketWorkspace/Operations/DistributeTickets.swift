@@ -52,7 +52,9 @@ extension Workspace {
                 let now = try session.open(ticket).ticket ?? ticket
                 if now.assignee != ticket.assignee {
                     let reason = "\(now.assignee ?? "nobody") has it by now"
-                    for index in reasons.indices where reasons[index].ticket == ticket.id { reasons[index].reason = reason }
+                    for index in reasons.indices where reasons[index].ticket == ticket.id {
+                        reasons[index].reason = reason
+                    }
                     continue
                 }
                 let assign = Assignment(name: FieldName.assignee.rawValue, operation: .set, value: handle)

@@ -32,10 +32,12 @@ extension InboxPage {
             }
         return [
             "schemaVersion": 1, "kind": "inbox", "person": .string(inbox.person), "since": since,
-            "items": .array(inbox.items.map(json)), "clocks": .array(clocks.map(json)),
+            "items": .array(changes), "clocks": .array(clocks.map(json)),
             "announcements": .array(announcements.map(json)),
         ]
     }
+
+    var changes: [JSONValue] { inbox.items.map(json) }
 
     /// One value a line, each with `item`: `announcement`, `change` or `clock`.
     var records: [JSONValue] {

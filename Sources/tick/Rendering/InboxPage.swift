@@ -26,7 +26,7 @@ struct InboxPage {
             lines += AnnouncementLines(announcement, zone: zone).lines(palette: palette, width: width) + [""]
         }
         lines.append(heading)
-        for group in groups { lines += [""] + self.lines(group, palette, width) }
+        for group in InboxGroup.byTicket(inbox.items) { lines += [""] + self.lines(group, palette, width) }
         return lines + clockLines(palette, width)
     }
 
@@ -60,30 +60,7 @@ struct InboxPage {
 
     // MARK: By ticket
 
-    private struct Group {
-        var ticket: TicketID
-        var items: [InboxItem]
-
-        /// The strongest reason among all, which decides what to do.
-        var reason: InboxReason { items.flatMap(\.reasons).min() ?? .noted }
-    }
-
-    /// The ticket that changed last comes last, next to the prompt.
-    private var groups: [Group] {
-        var groups: [Group] = []
-        for item in inbox.items {
-            if let index = groups.firstIndex(where: { $0.ticket == item.event.ticket }) {
-                var group = groups.remove(at: index)
-                group.items.append(item)
-                groups.append(group)
-            } else {
-                groups.append(Group(ticket: item.event.ticket, items: [item]))
-            }
-        }
-        return groups
-    }
-
-    private func lines(_ group: Group, _ palette: Palette, _ width: Int) -> [String] {
+    private func lines(_ group: InboxGroup, _ palette: Palette, _ width: Int) -> [String] {
         let title = group.items.last?.title ?? ""
         let status = view.snapshot.ticket(group.ticket)?.status ?? "removed"
         var lines = [

@@ -14,7 +14,7 @@ extension InboxItem {
 }
 
 extension InboxReason {
-    fileprivate var words: String {
+    var words: String {
         switch self {
         case .assigned: "given to you"
         case .mentioned: "mentions you"

@@ -24,7 +24,9 @@ struct ArgumentNormalizer {
 
     /// Returns the arguments with leading global options behind the command, values joined with `=`, and negated query
     /// terms written with `not`.
-    static func normalize(_ arguments: [String]) -> [String] {
+    ///
+    /// - Parameter otherwise: The command where there is none; nil lets the parser say what it thinks of that.
+    static func normalize(_ arguments: [String], otherwise: (any ParsableCommand.Type)? = nil) -> [String] {
         let joined = joinValues(arguments)
         var globals: [String] = []
         var names: [String] = []
@@ -41,6 +43,7 @@ struct ArgumentNormalizer {
         }
         let rest = joined.dropFirst(globals.count + names.count)
         guard names.isEmpty else { return names + globals + rest }
+        if rest.isEmpty, let otherwise { return [otherwise._commandName] + globals }
         // Without a command they mean nothing: help, or the version.
         guard let unknown = rest.first, !unknown.hasPrefix("-") else { return Array(rest) }
         return [unknown] + globals + rest.dropFirst()

@@ -8,7 +8,9 @@ struct CommandRunner {
     let arguments: [String]
 
     func run() async -> Never {
-        let normalized = ArgumentNormalizer.normalize(arguments)
+        // `tick` alone says on a terminal what to do now, and elsewhere what there is.
+        let normalized = ArgumentNormalizer.normalize(
+            arguments, otherwise: Terminal.isTerminal(1) ? TodayCommand.self : nil)
         if let unknown = CommandLineProblem.unknownCommand(normalized) {
             ErrorReport(color: color).usage(unknown)
             exit(Exit.usage.code)
@@ -27,6 +29,9 @@ struct CommandRunner {
             ErrorReport(color: color).usage(error)
             exit(Exit.usage.code)
         } catch let error as WorkspaceError {
+            if arguments.isEmpty, error.identifier == "desk.none" {
+                Tick.exit(withError: CleanExit.helpRequest(Tick.self))
+            }
             ErrorReport(color: color).workspace(error)
             exit(error.exitCode)
         } catch let error as OutputError {
