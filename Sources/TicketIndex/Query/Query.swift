@@ -76,4 +76,25 @@ package struct Query: Sendable, CustomStringConvertible {
         let parts = await ParallelBatches.map(tickets) { batch in filter(batch, in: context) }
         return parts.flatMap(\.self)
     }
+
+    /// Returns the first tickets that match, in an order; nobody is asked about those that come behind them.
+    ///
+    /// Putting all in order comes first, so this pays where the order costs less than the question.
+    package func first(
+        _ limit: Int, of tickets: [Ticket], sortedBy order: SortOrder, in context: QueryContext
+    ) async -> [Ticket] {
+        let sorted = await order.sortedInParallel(tickets, in: context)
+        var (found, asked, share): ([Ticket], Int, Int) = ([], 0, 2_048)
+        while found.count < limit, asked < sorted.count {
+            let part = Array(sorted[asked..<min(asked + share, sorted.count)])
+            found += await filterInParallel(part, in: context)
+            (asked, share) = (asked + part.count, share * 2)
+        }
+        return Array(found.prefix(limit))
+    }
+
+    /// Whether `first` finds tickets with less work than asking all of them and putting the answer in order.
+    package func paysToStopEarly(sortedBy order: SortOrder) -> Bool {
+        order == .byID || needs.cost > order.needs.cost && !needs.isDisjoint(with: [.text, .serviceLevels])
+    }
 }

@@ -4,7 +4,7 @@ package import TicketModel
 ///
 /// Choices come in their declared order, so that `-priority` has the most urgent first; times, numbers and texts ascend. Absent
 /// values are last in both directions, ties are broken by id.
-package struct SortOrder: Sendable, CustomStringConvertible {
+package struct SortOrder: Sendable, Equatable, CustomStringConvertible {
     struct Key: Sendable {
         let source: SortSource
         let isDescending: Bool
@@ -12,6 +12,8 @@ package struct SortOrder: Sendable, CustomStringConvertible {
     }
 
     let keys: [Key]
+
+    package static func == (left: SortOrder, right: SortOrder) -> Bool { left.description == right.description }
 
     /// By id alone.
     package static let byID = SortOrder(keys: [])

@@ -63,6 +63,14 @@ package struct DemoReplay {
         guard let ticket, let current = snapshot.ticket(ticket) else {
             throw WorkspaceError(.refused, "story", "the first step of a story needs new")
         }
+        if let rating = step.rating {
+            _ = try workspace.rate(current, rating, by: nil, options: options)
+            return ticket
+        }
+        if let opinion = step.opinion {
+            _ = try workspace.vote(opinion, on: current, entry: nil, by: nil, options: options)
+            return ticket
+        }
         var entry = step.entry
         entry?.text = Self.resolve(step.entry?.text ?? "", ids)
         _ = try workspace.edit(

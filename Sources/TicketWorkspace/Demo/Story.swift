@@ -14,6 +14,9 @@ struct Story {
         var text: String
         var assignments: [Assignment]
         var entry: TicketEdit.EntryDraft?
+        /// What the requester thinks of the ticket, or of the last reply: a step of its own.
+        var rating: TicketRating?
+        var opinion: EntryOpinion?
         var location: SourceLocation
     }
 
@@ -56,11 +59,25 @@ struct StoryReader {
         for (key, operation) in [("set", Assignment.Operator.set), ("add", .add), ("remove", .remove)] {
             step.assignments += (node.pair(key)?.value.pairs ?? []).map { assignment($0, operation) }
         }
+        step.rating = node.pair("rate")?.value.pairs.map(rating)
+        step.opinion = node.pair("says")?.value.scalar.flatMap(EntryOpinion.init)
         for verb in EntryVerb.allCases {
             guard let text = node.pair(verb.rawValue)?.value.scalar else { continue }
             step.entry = TicketEdit.EntryDraft(verb: verb, text: text, person: node.pair("from")?.value.scalar)
         }
         return step
+    }
+
+    private func rating(_ pairs: [YAMLPair]) -> TicketRating {
+        var rating = TicketRating(marks: [:])
+        for pair in pairs {
+            if let mark = TicketRating.Mark(rawValue: pair.key) {
+                rating.marks[mark] = pair.value.scalar.flatMap { Int($0) }
+            } else {
+                rating.comment = pair.value.scalar
+            }
+        }
+        return rating
     }
 
     private func assignment(_ pair: YAMLPair, _ operation: Assignment.Operator) -> Assignment {

@@ -75,16 +75,23 @@ package struct DeskView: Sendable {
     }
 
     /// The tickets that match, in order.
-    package func tickets(matching query: Query, sortedBy order: SortOrder) async -> [Ticket] {
+    ///
+    /// - Parameter limit: How many are wanted; nil for all.
+    package func tickets(matching query: Query, sortedBy order: SortOrder, limit: Int? = nil) async -> [Ticket] {
         let context = context
         let start = profile.begin()
+        if let limit, query.paysToStopEarly(sortedBy: order) {
+            defer { profile.end(.query, since: start) }
+            return await query.first(limit, of: snapshot.tickets, sortedBy: order, in: context)
+        }
         let tickets = await query.filterInParallel(snapshot.tickets, in: context)
         profile.end(.query, since: start)
         profile?.count(tickets.count, "of \(snapshot.tickets.count) tickets match", in: .query)
         if !order.needs.isDisjoint(with: .serviceLevels) { await prepareClocks(of: tickets) }
         let orderStart = profile.begin()
         defer { profile.end(.order, since: orderStart) }
-        return await order.sortedInParallel(tickets, in: context)
+        let sorted = await order.sortedInParallel(tickets, in: context)
+        return limit.map { Array(sorted.prefix($0)) } ?? sorted
     }
 }
 

@@ -84,6 +84,8 @@ struct TicketColumns {
             case .text(let text): return text
             case .instant(let instant, let text):
                 return view.configuration.customField(field)?.type.kind == .date ? text : instant.formatted()
+            case .mapping(let items):
+                return items.map { "\($0.key)=\($0.value.texts.joined(separator: " "))" }.joined(separator: ",")
             case .some(let value): return value.texts.joined(separator: ",")
             case .none: return ""
             }

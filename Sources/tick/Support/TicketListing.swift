@@ -97,8 +97,7 @@ struct TicketListing {
         case .tsv, .csv: needs.formUnion(columns.needs)
         }
         let view = try await desk.view(needs: needs, at: instant)
-        var tickets = await view.tickets(matching: query, sortedBy: order)
-        if let limit { tickets = Array(tickets.prefix(limit)) }
+        let tickets = await view.tickets(matching: query, sortedBy: order, limit: limit)
         if needs.contains(.serviceLevels), format == .table || format == .json { await view.prepareClocks(of: tickets) }
         let start = context.surroundings.profile.begin()
         try await write(tickets, view)

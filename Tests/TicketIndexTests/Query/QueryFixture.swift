@@ -66,6 +66,14 @@ enum QueryFixture {
 
     static let tickets = [printer, vpn, invoice, bare]
 
+    /// So many tickets of the same four kinds, in no order.
+    static func many(_ count: Int) -> [Ticket] {
+        (0..<count).map { number in
+            let (kind, place) = (tickets[number % tickets.count], (number &* 7_919) % count)
+            return ticket("HD-n\(place)", kind.values, body: "", entries: [])
+        }
+    }
+
     static let printer = ticket(
         "HD-k7qf3m",
         [
@@ -105,7 +113,7 @@ enum QueryFixture {
     static func at(_ seconds: Int64) -> FieldValue { .instant(now + seconds, text: (now + seconds).formatted()) }
 
     static func ticket(
-        _ id: StaticString, _ values: [FieldName: FieldValue], body: String, entries: [(EntryVerb, Int64?)]
+        _ id: String, _ values: [FieldName: FieldValue], body: String, entries: [(EntryVerb, Int64?)]
     ) -> Ticket {
         let head = "---\nid: \(id)\nsecret: frontmatter\n---\n"
         let path = RepositoryPath("tickets/2026/11/\(id).md")
@@ -116,7 +124,7 @@ enum QueryFixture {
                 instant: entry.1.map { now + $0 },
                 headingRange: SourceRange(start, start), textRange: SourceRange(start, start))
         }
-        guard let ticketID = TicketID(id.description) else { fatalError("\(id) is no id") }
+        guard let ticketID = TicketID(id) else { fatalError("\(id) is no id") }
         return Ticket(
             id: ticketID, path: path, values: values, entries: made,
             descriptionRange: SourceRange(start, start + body.utf8.count),

@@ -42,6 +42,21 @@ struct QueryPropertyTests {
         }
     }
 
+    @Test("The first tickets of an order are those with which all of them begin")
+    func first() async throws {
+        var random = QueryRandom(seed: 3)
+        let (context, tickets) = (QueryFixture.context, QueryFixture.many(5_000))
+        for text in ["", "-priority", "due,-created", "sla"] {
+            let order = try SortOrder.parse(text, QueryFixture.configuration)
+            for limit in [0, 1, 10, 2_500, 6_000] {
+                let query = try Query.parse(Self.query(&random, depth: 2), configuration: QueryFixture.configuration)
+                let all = order.sorted(query.filter(tickets, in: context), in: context)
+                let first = await query.first(limit, of: tickets, sortedBy: order, in: context)
+                #expect(first.map(\.id) == all.prefix(limit).map(\.id), "\(query) by \(text)")
+            }
+        }
+    }
+
     @Test("NOT, AND and OR obey the laws of logic")
     func logic() throws {
         var random = QueryRandom(seed: 2)
