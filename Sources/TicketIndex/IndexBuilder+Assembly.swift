@@ -75,8 +75,7 @@ extension IndexBuilder {
             guard let stamp = folder.stamp else { continue }
             writer.add(
                 folder: folder.path, parent: folder.parent,
-                isSettled: !folder.hasLinks && !found.unsettledFolders.contains(place), stamp: stamp,
-                fileCount: files.reduce(0) { $0 + $1.count })
+                isSettled: !folder.hasLinks && !found.unsettledFolders.contains(place), stamp: stamp)
             for file in files { add(file, diagnosed, to: &writer) }
         }
     }
@@ -102,11 +101,5 @@ extension IndexBuilder {
         writer.add(
             file: cache.fileName(number), stamp: cache.fileStamp(number), digest: cache.contentDigest(number),
             ticket: cache.ticket(ofFile: number).map { Ticket(cache, $0) }, diagnostics: diagnostics ?? [])
-    }
-}
-
-extension IndexBuilder.FoundFile {
-    fileprivate var count: Int {
-        if case .kept(let numbers) = self { numbers.count } else { 1 }
     }
 }

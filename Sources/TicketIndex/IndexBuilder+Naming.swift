@@ -26,7 +26,7 @@ extension IndexBuilder {
         var builder = self
         builder.asked = files
         let moment = ReadingMoment(stampNanoseconds)
-        let found = await builder.read(moment)
+        let found = await builder.read(builder.walk(moment), moment)
         let snapshot = builder.snapshot(of: found)
         var seen = Set(files.compactMap { cache.ticket(ofFile: $0) }.map { cache.id($0) })
         for case .read(let file) in found.files.joined() { if let ticket = file.ticket { seen.insert(ticket.id) } }

@@ -7,8 +7,10 @@ package struct IndexBuilder: Sendable {
     let files: FolderFiles
     let reader: TicketReader
     /// What an earlier walk found; nil to read every file.
-    let cache: IndexCache?
+    var cache: IndexCache?
     let profile: Profile?
+    /// From so many files on a desk without a cache is read straight into one, so many batches at once; see `streamed`.
+    var streaming = (fileCount: 150_000, batchCount: 64)
     /// The cache's files that are to be looked at, where others are believed to be as they were; nil for all.
     var asked: Set<Int>?
 
@@ -27,7 +29,10 @@ package struct IndexBuilder: Sendable {
         self.cache = cache
     }
 
-    package func build() async -> IndexSnapshot { snapshot(of: await read(ReadingMoment { nil })) }
+    package func build() async -> IndexSnapshot {
+        let moment = ReadingMoment { nil }
+        return snapshot(of: await read(walk(moment), moment))
+    }
 
     /// Returns the snapshot, and what makes the bytes of a new cache beside other work, where one is worth writing.
     ///
@@ -39,7 +44,13 @@ package struct IndexBuilder: Sendable {
         fingerprint: (UInt64, UInt64), stampNanoseconds: @escaping @Sendable () -> Int64?
     ) async -> (snapshot: IndexSnapshot, encoding: Task<[UInt8]?, Never>?) {
         let moment = ReadingMoment(stampNanoseconds)
-        let found = await read(moment)
+        let tree = walk(moment)
+        if cache == nil, tree.fileCount >= streaming.fileCount,
+            let (snapshot, bytes) = await streamed(tree, moment, fingerprint)
+        {
+            return (snapshot, Task { bytes })
+        }
+        let found = await read(tree, moment)
         return (snapshot(of: found), encoding(of: found, moment, fingerprint))
     }
 
@@ -101,26 +112,36 @@ package struct IndexBuilder: Sendable {
         var keptCount = 0
     }
 
-    func read(_ moment: ReadingMoment) async -> Found {
+    /// The folders of the working tree, with the names in those that are not known.
+    struct Tree: Sendable {
+        var folders: [TicketFiles.Folder]
+        var diagnostics: [Diagnostic]
+        var memory: FolderMemory
+
+        /// Without those of folders that are known.
+        var fileCount: Int { folders.reduce(0) { $0 + $1.names.count } }
+    }
+
+    func walk(_ moment: ReadingMoment) -> Tree {
         let start = profile.begin()
-        let walk = FolderMemory(cache)
+        let memory = FolderMemory(cache)
         let found = TicketFiles.find(in: files, globs: configuration.ticketGlobs) { path, stamp in
-            let known = walk.known(path, stamp)
+            let known = memory.known(path, stamp)
             if known == nil { moment.take() }
             return known
         }
         profile.end(.folders, since: start)
         profile?.count(found.folders.count, "folders", in: .folders)
+        return Tree(folders: found.folders, diagnostics: found.diagnostics, memory: memory)
+    }
+
+    func read(_ tree: Tree, _ moment: ReadingMoment) async -> Found {
         let filesStart = profile.begin()
-        let batches = batches(found.folders, walk)
-        let parts = await withTaskGroup(of: (Int, Part).self) { group in
-            for (number, batch) in batches.enumerated() { group.addTask { (number, self.read(batch, walk, moment)) } }
-            return await group.reduce(into: [Part?](repeating: nil, count: batches.count)) { $0[$1.0] = $1.1 }
-        }
+        let parts = await read(batches(tree.folders, tree.memory)[...], of: tree, moment)
         var result = Found(
-            folders: found.folders, files: Array(repeating: [], count: found.folders.count),
-            diagnostics: found.diagnostics)
-        for case let part? in parts {
+            folders: tree.folders, files: Array(repeating: [], count: tree.folders.count),
+            diagnostics: tree.diagnostics)
+        for part in parts {
             for (folder, file) in part.files { result.files[folder].append(file) }
             result.diagnostics += part.diagnostics
             result.unsettledFolders.formUnion(part.unsettledFolders)
@@ -133,7 +154,18 @@ package struct IndexBuilder: Sendable {
         return result
     }
 
-    private struct Part: Sendable {
+    /// Reads batches on every core; what came of them is in their order.
+    func read(_ batches: ArraySlice<[Batch]>, of tree: Tree, _ moment: ReadingMoment) async -> [Part] {
+        await withTaskGroup(of: (Int, Part).self) { group in
+            for (number, batch) in batches.enumerated() {
+                group.addTask { (number, self.read(batch, tree.memory, moment)) }
+            }
+            return await group.reduce(into: [Part?](repeating: nil, count: batches.count)) { $0[$1.0] = $1.1 }
+                .compactMap(\.self)
+        }
+    }
+
+    struct Part: Sendable {
         let moment: ReadingMoment
         var files: [(folder: Int, file: FoundFile)] = []
         var diagnostics: [Diagnostic] = []
@@ -154,7 +186,7 @@ package struct IndexBuilder: Sendable {
     }
 
     /// Files of one folder: by their names, or by their numbers in the cache.
-    private struct Batch: Sendable {
+    struct Batch: Sendable {
         var folder: Int
         var path: RepositoryPath
         var names: ArraySlice<[UInt8]>
@@ -223,7 +255,7 @@ package struct IndexBuilder: Sendable {
     }
 
     /// Cuts the folders into batches of about equal size, so that both cores have work until the end.
-    private func batches(_ folders: [TicketFiles.Folder], _ memory: FolderMemory) -> [[Batch]] {
+    func batches(_ folders: [TicketFiles.Folder], _ memory: FolderMemory) -> [[Batch]] {
         let filesPerBatch = 256
         var batches: [[Batch]] = []
         var batch: [Batch] = []

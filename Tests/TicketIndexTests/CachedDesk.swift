@@ -27,11 +27,13 @@ final class CachedDesk {
 
     func remove() { try? FileManager.default.removeItem(at: root) }
 
-    func cached() async -> IndexSnapshot {
+    /// - Parameter streams: whether a desk without a cache is read straight into one, however small it is.
+    func cached(streams: Bool = false) async -> IndexSnapshot {
         let cache = cacheBytes.flatMap {
             IndexCache(PackedBytes($0), fingerprint: ReadingFingerprint.make(configuration), files: files)
         }
-        let builder = IndexBuilder(configuration: configuration, root: root.path, keepsSource: false, cache: cache)
+        var builder = IndexBuilder(configuration: configuration, root: root.path, keepsSource: false, cache: cache)
+        if streams { builder.streaming = (0, 1) }
         let (root, stampCount) = (root, stampCount)
         let (snapshot, encoding) = await builder.build(fingerprint: ReadingFingerprint.make(configuration)) {
             stampCount.increase()

@@ -24,6 +24,22 @@ import TicketText
         }
     }
 
+    @Test func aDeskThatIsReadStraightIntoItsCacheIsTheRebuiltOne() async throws {
+        for seed in UInt64(1)...8 {
+            // Several batches, with files that are no tickets and that cannot be read.
+            var (desk, random) = try CachedDesk.filled(seed % 4 == 0 ? 1_000 : 300, seed: seed)
+            defer { desk.remove() }
+            for _ in 0..<40 { try desk.change(&random) }
+            let (streamed, rebuilt) = (await desk.cached(streams: true), await desk.rebuilt())
+            try #require(
+                CachedDesk.description(streamed) == CachedDesk.description(rebuilt), "seed \(seed): \(desk.log)")
+            #expect(desk.cacheBytes != nil)
+            try desk.change(&random)
+            let (cached, again) = (await desk.cached(), await desk.rebuilt())
+            try #require(CachedDesk.description(cached) == CachedDesk.description(again), "seed \(seed): \(desk.log)")
+        }
+    }
+
     @Test func whoeverIsNamedInFullIsFoundAsTheFileIsNow() async throws {
         var found = 0
         for seed in UInt64(1)...6 {

@@ -5,8 +5,7 @@ import TicketText
 struct IndexCacheWriter {
     private var names = PackedWriter()
     private var details = PackedWriter()
-    private var folders = PackedWriter()
-    private var folderCount = 0
+    private var folders: [Folder] = []
     private var files: [File] = []
     private var rows: [Row] = []
     /// Columns and the numbers of values, of all rows.
@@ -22,6 +21,15 @@ struct IndexCacheWriter {
 
     /// More fields than these are kept with each ticket rather than in columns.
     private static let columnLimit = 48
+
+    fileprivate struct Folder {
+        var name: (offset: Int, length: Int)
+        var parent: Int
+        var firstFile: Int
+        /// Whether its names need not be looked at again while its stamp is the same.
+        var isSettled: Bool
+        var stamp: FileStamp
+    }
 
     fileprivate struct File {
         var name: (offset: Int, length: Int)
@@ -49,17 +57,20 @@ struct IndexCacheWriter {
         details.append(0)
     }
 
+    /// Returns the number of the folder.
+    ///
     /// - Parameter isSettled: whether its names need not be looked at again while its stamp is the same.
-    mutating func add(
-        folder path: RepositoryPath, parent: Int?, isSettled: Bool, stamp: FileStamp, fileCount: Int
-    ) {
-        let name = add(name: path.bytes)
-        for number in [name.offset, name.length, parent ?? IndexCache.none, files.count, fileCount, isSettled ? 1 : 0] {
-            folders.append(fixed: UInt32(number))
-        }
-        folders.append(stamp)
-        folderCount += 1
+    @discardableResult
+    mutating func add(folder path: RepositoryPath, parent: Int?, isSettled: Bool, stamp: FileStamp) -> Int {
+        folders.append(
+            Folder(
+                name: add(name: path.bytes), parent: parent ?? IndexCache.none, firstFile: files.count,
+                isSettled: isSettled, stamp: stamp))
+        return folders.count - 1
     }
+
+    /// Lets a folder's names be looked at again: one of its files could not be read.
+    mutating func unsettle(folder number: Int) { folders[number].isSettled = false }
 
     /// Adds the next file of the folder that was added last.
     mutating func add(
@@ -72,7 +83,7 @@ struct IndexCacheWriter {
         if let ticket { addRow(ticket, file: files.count) }
         files.append(
             File(
-                name: add(name: name), folder: folderCount - 1,
+                name: add(name: name), folder: folders.count - 1,
                 ticket: ticket == nil ? IndexCache.none : rows.count - 1,
                 stamp: stamp, digest: digest))
     }
@@ -172,11 +183,14 @@ struct IndexCacheWriter {
         whole.append(fixed: fingerprint.0)
         whole.append(fixed: fingerprint.1)
         whole.append(fixed: UInt64(bitPattern: stampNanoseconds))
-        for count in [folderCount, files.count, rows.count, fields.count, valueCount, diagnosed.count] {
+        for count in [folders.count, files.count, rows.count, fields.count, valueCount, diagnosed.count] {
             whole.append(fixed: UInt32(count))
         }
         for count in [names.count, values.count, details.count] { whole.append(fixed: UInt64(count)) }
-        whole.append(contentsOf: folders.bytes)
+        for (number, folder) in folders.enumerated() {
+            let end = number + 1 < folders.count ? folders[number + 1].firstFile : files.count
+            whole.append(folder, fileCount: end - folder.firstFile)
+        }
         for file in files {
             whole.append(file, ticket: file.ticket == IndexCache.none ? file.ticket : places[file.ticket])
         }
@@ -198,7 +212,8 @@ struct IndexCacheWriter {
 
     private var sizeEstimate: Int {
         let rowSize = IndexCache.ticketHeadSize + 4 * fieldNames.count
-        return IndexCache.format.headerSize + folders.count + IndexCache.fileSize * files.count + rowSize * rows.count
+        return IndexCache.format.headerSize + IndexCache.folderSize * folders.count + IndexCache.fileSize * files.count
+            + rowSize * rows.count
             + valueEnds.count + values.count + names.count + details.count + 8 * diagnosed.count + 4_096
     }
 
@@ -226,6 +241,16 @@ extension PackedWriter {
             append(fixed: UInt64(bitPattern: number))
         }
         append(fixed: stamp.inode)
+    }
+
+    fileprivate mutating func append(_ folder: IndexCacheWriter.Folder, fileCount: Int) {
+        for number in [
+            folder.name.offset, folder.name.length, folder.parent, folder.firstFile, fileCount,
+            folder.isSettled ? 1 : 0,
+        ] {
+            append(fixed: UInt32(number))
+        }
+        append(folder.stamp)
     }
 
     fileprivate mutating func append(_ file: IndexCacheWriter.File, ticket: Int) {
