@@ -9,6 +9,8 @@ package struct IndexSnapshot: Sendable {
     /// What is wrong with files: broken ones, duplicate ids, symbolic links. In reading order.
     package let diagnostics: [Diagnostic]
     private let shortKeys: ShortKeys
+    /// What the tickets' links say, in both directions.
+    package let lazyRelations: LazyRelations
 
     /// Positions in `tickets` by the id's part without the desk's key, sorted by it.
     private var byShortKey: [(key: Substring, position: Int)] { shortKeys.sorted(tickets) }
@@ -35,6 +37,24 @@ package struct IndexSnapshot: Sendable {
         tickets = sorted
         self.diagnostics = diagnostics.sorted(by: Diagnostic.readingOrder)
         shortKeys = ShortKeys()
+        lazyRelations = LazyRelations(sorted, configuration.workflow)
+    }
+
+    /// How the tickets stand to each other; worked out when it is asked for first.
+    package var relations: RelationGraph { lazyRelations.graph }
+
+    /// Returns the snapshot with these tickets in place of those with their ids, or beside the others.
+    package func replacing(_ changed: [Ticket]) -> IndexSnapshot {
+        var tickets = tickets
+        for ticket in changed {
+            let position = tickets.partitioningIndex { $0.id >= ticket.id }
+            if position < tickets.count, tickets[position].id == ticket.id {
+                tickets[position] = ticket
+            } else {
+                tickets.insert(ticket, at: position)
+            }
+        }
+        return IndexSnapshot(configuration: configuration, sorted: tickets, diagnostics: diagnostics)
     }
 
     private static func duplicate(_ ticket: Ticket, of first: Ticket) -> Diagnostic {

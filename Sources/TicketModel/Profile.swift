@@ -12,8 +12,8 @@ internal import Synchronization
 package final class Profile: Sendable {
     /// In the order in which they are printed, which is mostly that in which they happen.
     package enum Phase: String, CaseIterable, Sendable {
-        case repository, configuration, cache, folders, files, tickets, history, status, query, order, clocks, plan
-        case judge, commit, rendering
+        case repository, configuration, cache, folders, files, tickets, history, status, relations, query, order, clocks
+        case plan, judge, commit, rendering
     }
 
     private struct Figure {

@@ -15,9 +15,9 @@ struct Tick: AsyncParsableCommand {
             CommandGroup(
                 name: "Looking:",
                 subcommands: [
-                    TodayCommand.self, ListCommand.self, QueueCommand.self, InboxCommand.self, ShowCommand.self,
-                    SlaCommand.self,
-                    LogCommand.self, DiffCommand.self, BlameCommand.self, CustomerCommand.self, TemplateCommand.self,
+                    TodayCommand.self, ListCommand.self, QueueCommand.self, InboxCommand.self, ReadyCommand.self, BlockedCommand.self,
+                    ShowCommand.self, SlaCommand.self, LogCommand.self, DiffCommand.self, BlameCommand.self,
+                    CustomerCommand.self, TemplateCommand.self,
                     RulesCommand.self,
                     FieldsCommand.self,
                     SchemaCommand.self,
@@ -27,7 +27,8 @@ struct Tick: AsyncParsableCommand {
                 subcommands: [
                     NewCommand.self, SetCommand.self, MoveCommand.self, AssignCommand.self, ReplyCommand.self,
                     NoteCommand.self, WroteCommand.self, CalledCommand.self, RateCommand.self, LikeCommand.self,
-                    DislikeCommand.self, AttachCommand.self, EditCommand.self, RemoveCommand.self,
+                    DislikeCommand.self, AttachCommand.self, EditCommand.self, LinkCommand.self, UnlinkCommand.self,
+                    MergeCommand.self, SplitCommand.self, RemoveCommand.self,
                 ]),
             CommandGroup(name: "With others:", subcommands: [SyncCommand.self, TakeCommand.self]),
             CommandGroup(name: "Reports:", subcommands: [ReportCommand.self]),

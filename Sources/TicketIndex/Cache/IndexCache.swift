@@ -39,6 +39,10 @@ package final class IndexCache: Sendable {
     private let diagnosedCount: Int
     let fields: [FieldName]
     private let columns: [FieldName: Int]
+    /// The columns of links; a field that no ticket has is none.
+    private let linkColumns: [(relation: Relation, column: Int)]
+    /// Whether links may be among the fields that have no column.
+    private let keepsLinksApart: Bool
 
     private let foldersStart: Int
     private let filesStart: Int
@@ -80,7 +84,12 @@ package final class IndexCache: Sendable {
             let number = bytes.fixed32(at: fieldsStart + 4 * column)
             return FieldName(Self.text(bytes, Self.valueRange(number, bytes, places)))
         }
-        columns = Dictionary(fields.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        let columns = Dictionary(fields.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        self.columns = columns
+        linkColumns = Relation.allCases.compactMap { relation in
+            relation.field.flatMap { columns[$0] }.map { (relation, $0) }
+        }
+        keepsLinksApart = linkColumns.count < FieldName.links.count
         guard isConsistent else { return nil }
     }
 
@@ -266,6 +275,19 @@ extension IndexCache: TicketRecords {
             if number > 0 { values[field] = PackedValue.read(bytes, valueRange(number)) }
         }
         return values
+    }
+
+    package func appendLinks(_ record: Int, to links: inout [TicketLink]) {
+        for (relation, column) in linkColumns {
+            let number = valueNumber(column, record)
+            guard number > 0, let value = PackedValue.read(bytes, valueRange(number)) else { continue }
+            links += value.texts.map { TicketLink(relation: relation, id: $0) }
+        }
+        guard keepsLinksApart, bytes.fixed32(at: row(record) + 20) > 0 else { return }
+        for (field, value) in otherFields(record) {
+            guard let relation = Relation(field: field) else { continue }
+            links += value.texts.map { TicketLink(relation: relation, id: $0) }
+        }
     }
 
     package func entries(_ record: Int) -> [Entry] {

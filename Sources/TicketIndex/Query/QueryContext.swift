@@ -17,6 +17,8 @@ package struct QueryNeeds: OptionSet, Hashable, Sendable {
     package static let attachments = QueryNeeds(rawValue: 16)
     /// The entries: `Ticket.entries`.
     package static let conversation = QueryNeeds(rawValue: 32)
+    /// How tickets stand to each other: what others say about a ticket.
+    package static let relations = QueryNeeds(rawValue: 64)
 
     /// How much the answer costs for each ticket, as an order.
     var cost: Int {
@@ -57,17 +59,20 @@ package struct QueryContext: Sendable {
     package let actor: Actor?
     /// Returns a ticket's facts; called at most once a ticket and query, and only by queries that need them.
     package let facts: @Sendable (Ticket) -> TicketFacts
+    /// How the tickets stand to each other; nil where only what a ticket's own file says is known.
+    let relations: LazyRelations?
     /// The names of `actor`.
     let actorKeys: PersonKeys
 
     package init(
-        now: Instant, configuration: Configuration, actor: Actor?,
+        now: Instant, configuration: Configuration, actor: Actor?, relations: LazyRelations? = nil,
         facts: @escaping @Sendable (Ticket) -> TicketFacts = { _ in TicketFacts() }
     ) {
         self.now = now
         self.configuration = configuration
         self.actor = actor
         self.facts = facts
+        self.relations = relations
         var keys = PersonKeys()
         for name in [actor?.handle, actor?.email].compactMap(\.self) { keys.add(samePersonAs: name, configuration) }
         actorKeys = keys

@@ -17,6 +17,8 @@ enum QueryField: Hashable, Sendable {
     case customer(key: String?)
     /// Who is named behind an `@` in the texts.
     case mentions
+    /// Tickets that name this one in a link: its children, its incidents, its duplicates.
+    case linked(Relation)
     case has, `is`
 
     /// The names that mean the same on every desk, beside the fields of the front matter.
@@ -33,6 +35,7 @@ enum QueryField: Hashable, Sendable {
         case .frontMatter(let name, _): name.rawValue
         case .rating(let key): "rating." + key
         case .customer(let key?): "customer." + key
+        case .linked(let relation): relation.rawValue
         default: Self.builtIn.first { $0.field == self }?.name ?? ""
         }
     }
@@ -41,6 +44,8 @@ enum QueryField: Hashable, Sendable {
 /// Finds fields by what people call them.
 struct QueryFieldNames: Sendable {
     let configuration: Configuration
+    /// Relations that only other tickets' files say. A field of the desk's own with such a name comes first.
+    private static let linkedNames: [Relation] = [.child, .duplicatedBy, .incident]
     private static let ratingKeys = ["usefulness", "speed", "politeness", "comment"]
 
     /// Returns the field of that name, in any case: built in, standard, declared, as the files call it, or by its title.
@@ -56,6 +61,7 @@ struct QueryFieldNames: Sendable {
         if let field = known.first(where: { configuration.fileNames[$0].map(FoldedText.init) == key }) {
             return frontMatter(field)
         }
+        if let relation = Self.linkedNames.first(where: { $0.rawValue == key.string }) { return .linked(relation) }
         let titled = configuration.customFields.filter { $0.title.map(FoldedText.init) == key }
         guard titled.count == 1, builtIn(FoldedText(titled[0].name.rawValue)) == nil else { return nil }
         return frontMatter(titled[0].name)
@@ -65,7 +71,8 @@ struct QueryFieldNames: Sendable {
     var all: [String] {
         QueryField.builtIn.map(\.name) + configuration.knownFields.map(\.rawValue)
             + configuration.fileNames.values.sorted() + configuration.customFields.compactMap(\.title)
-            + customerKeys.map { "customer." + $0 } + Self.ratingKeys.map { "rating." + $0 }
+            + Self.linkedNames.map(\.rawValue) + customerKeys.map { "customer." + $0 }
+            + Self.ratingKeys.map { "rating." + $0 }
     }
 
     /// What customers' cards say, `tier` and `name` on every desk.

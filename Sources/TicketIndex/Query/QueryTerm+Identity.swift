@@ -16,7 +16,7 @@ struct IDTest: QueryTest {
         return value.texts.contains { text in TicketID(text).map(matches) ?? false }
     }
 
-    private func matches(_ id: TicketID) -> Bool {
+    func matches(_ id: TicketID) -> Bool {
         for text in exact where id.key == text || id.keyWithoutPrefix == text { return true }
         for text in beginnings where id.key.hasPrefix(text) || id.keyWithoutPrefix.hasPrefix(text) { return true }
         return globs.contains { $0.matches(id.key) }
@@ -37,7 +37,7 @@ struct PathTest: QueryTest {
 
 extension QueryTermBuilder {
     /// `id:HD-k7q` takes the beginning of a random id, `id:HD-10` the whole of a numbered one, `id=` always the whole.
-    func idTest(_ field: FieldName, _ clause: QueryClause) throws(QueryError) -> any QueryTest {
+    func idTest(_ field: FieldName, _ clause: QueryClause) throws(QueryError) -> IDTest {
         try requireEquality(clause)
         var test = IDTest(field: field)
         let isWhole = clause.comparison != .matches || configuration.idStyle == .sequence

@@ -27,7 +27,10 @@ extension QueryTermBuilder {
         if FoldedText(value.text).string == "attachments" { return AttachmentTest() }
         switch fieldNames.field(value.text) {
         case .frontMatter(.id, _): return IDTest(field: .id, beginnings: [""])
-        case .frontMatter(let name, _): return PresenceTest(field: name)
+        case .frontMatter(let name, _):
+            guard let relation = Relation(field: name) else { return PresenceTest(field: name) }
+            return OppositeTest(test: RelationTest(relation: relation, ids: .none(of: name)))
+        case .linked(let relation): return OppositeTest(test: RelationTest(relation: relation, ids: .none(of: .id)))
         case .rating(let key): return OppositeTest(test: try absenceTest("rating." + key, value))
         case .customer(let key): return OppositeTest(test: try absenceTest(QueryField.customer(key: key).name, value))
         case .count(let verb):

@@ -88,14 +88,18 @@ extension QueryTermBuilder {
         return LastVerbTest(verbs: verbs)
     }
 
-    /// `is:uncommitted`, `is:open`.
+    /// `is:uncommitted`, `is:open`, `is:ready`, `is:blocked`.
     func stateTest(_ clause: QueryClause) throws(QueryError) -> any QueryTest {
         try requireEquality(clause)
         let tests = try clause.values.map { value throws(QueryError) -> any QueryTest in
             let word = FoldedText(value.text).string
             if word == "uncommitted" { return UncommittedTest() }
+            if let state = ReadinessTest.State(rawValue: word) {
+                return ReadinessTest(state: state, workflow: configuration.workflow)
+            }
             if let phase = Phase(rawValue: word) { return PhaseTest(phases: [phase], workflow: configuration.workflow) }
-            throw unknown("state", value, clause, among: ["uncommitted"] + Phase.allCases.map(\.rawValue))
+            throw unknown(
+                "state", value, clause, among: ["uncommitted", "ready", "blocked"] + Phase.allCases.map(\.rawValue))
         }
         return AnyTest(tests: tests)
     }

@@ -57,6 +57,7 @@ struct QueryTermBuilder: Sendable {
         case .lastEntry(let verb): try instantTest(.lastEntry(verb), clause)
         case .customer(let key): try customerTest(key, clause)
         case .mentions: try mentionTest(clause)
+        case .linked(let relation): try relationTest(relation, clause)
         case .has: try presenceTest(clause)
         case .is: try stateTest(clause)
         }
@@ -68,7 +69,10 @@ struct QueryTermBuilder: Sendable {
         if name == .title { return try titleTest(clause) }
         if configuration.declaredChoices(of: name) != nil { return try choiceTest(name, clause) }
         switch type.kind {
-        case .id, .ticket: return try idTest(name, clause)
+        case .ticket:
+            if let relation = Relation(field: name) { return try relationTest(relation, clause) }
+            return try idTest(name, clause)
+        case .id: return try idTest(name, clause)
         case .text, .url, .choice: return try valueTest(name, clause)
         case .integer, .decimal: return try numberTest(.field(name), clause)
         case .boolean: return try booleanTest(name, clause)

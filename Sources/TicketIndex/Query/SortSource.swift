@@ -24,7 +24,7 @@ enum SortSource: Hashable, Sendable {
         case .last: self = .lastEntry
         case .count(let verb): self = .count(verb)
         case .lastEntry(let verb): self = .lastEntryOf(verb)
-        case .text, .mentions, .has, .is, .customer: return nil
+        case .text, .mentions, .has, .is, .customer, .linked: return nil
         }
     }
 

@@ -175,6 +175,15 @@ extension Ticket {
         return records.appendPlain(field, record, to: &bytes)
     }
 
+    /// Appends the links that the ticket's own file says, without reading the other fields.
+    package func appendLinks(to links: inout [TicketLink]) {
+        if case .record(let records, let record, nil) = backing { return records.appendLinks(record, to: &links) }
+        for relation in Relation.allCases {
+            guard let field = relation.field, let value = value(field) else { continue }
+            links += value.texts.map { TicketLink(relation: relation, id: $0) }
+        }
+    }
+
     package func instant(_ field: FieldName) -> Instant? {
         if case .record(let records, let record, nil) = backing { return records.instant(field, record) }
         return value(field)?.instant

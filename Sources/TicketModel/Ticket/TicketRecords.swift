@@ -13,6 +13,8 @@ package protocol TicketRecords: AnyObject, Sendable {
     /// The fields that have a value, in no order.
     func fieldNames(_ record: Int) -> [FieldName]
     func values(_ record: Int) -> [FieldName: FieldValue]
+    /// Appends what the fields of links say; most tickets have none, which must be quick to see.
+    func appendLinks(_ record: Int, to links: inout [TicketLink])
     func entries(_ record: Int) -> [Entry]
     /// The latest instant of an entry; nil where none has one.
     func lastEntryInstant(_ record: Int) -> Instant?

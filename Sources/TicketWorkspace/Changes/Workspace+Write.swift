@@ -124,7 +124,7 @@ extension Workspace {
                     + findings.findNew(in: step.after, before: step.before)
             }
         }
-        diagnostics += found.joined()
+        diagnostics += found.joined() + newCircles(plan.tickets)
         if let undone = plan.undoes.flatMap({ ObjectID(hex: $0) }) {
             let commit = try asking { () throws(GitError) in try repository.commit(undone) }
             let exempt = Self.rulesNotHeld(undoing: commit, by: session.actor, session.judgeConfiguration)

@@ -27,6 +27,7 @@ extension Workspace {
             let steps = try workingTreeSteps(paths)
             try check(steps, judgedBy: headConfiguration(), by: actor, into: &report)
             let looked = Set(steps.map(\.path))
+            report.findings += circles(in: snapshot, among: looked)
             report.findings += snapshot.diagnostics.filter {
                 $0.rule == "duplicate-id" && $0.location.map { looked.contains($0.path) } ?? false
             }
@@ -40,13 +41,19 @@ extension Workspace {
             }
             for commit in commits { try check(commit, into: &report) }
         case .all:
-            report.findings += deskDiagnostics() + snapshot.diagnostics
+            report.findings += deskDiagnostics() + snapshot.diagnostics + LinkCircles.find(in: snapshot)
             try check(try workingTreeSteps([]), judgedBy: headConfiguration(), by: actor, into: &report)
             for ticket in snapshot.tickets { report.findings += findings(in: ticket, base: nil) }
             report.ticketCount = snapshot.tickets.count
         }
         report.findings = Self.tidied(report.findings, configuration)
         return report
+    }
+
+    /// The circles of links through tickets whose files are looked at.
+    private func circles(in snapshot: IndexSnapshot, among paths: Set<RepositoryPath>) -> [Diagnostic] {
+        let tickets = snapshot.tickets.filter { paths.contains($0.path) }
+        return tickets.isEmpty ? [] : LinkCircles.find(in: snapshot, touching: Set(tickets.map(\.id)))
     }
 
     private static func tidied(_ findings: [Diagnostic], _ configuration: Configuration) -> [Diagnostic] {

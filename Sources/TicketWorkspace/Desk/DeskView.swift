@@ -64,7 +64,10 @@ package struct DeskView: Sendable {
 
     /// What queries and sort orders are asked over.
     package var context: QueryContext {
-        QueryContext(now: now, configuration: configuration, actor: actor) { ticket in facts(of: ticket) }
+        QueryContext(now: now, configuration: configuration, actor: actor, relations: snapshot.lazyRelations) {
+            ticket in
+            facts(of: ticket)
+        }
     }
 
     private func facts(of ticket: Ticket) -> TicketFacts {
@@ -74,11 +77,19 @@ package struct DeskView: Sendable {
             hasAttachments: withAttachments.contains(ticket.id))
     }
 
+    /// Works the relations out before many tickets are asked about on all cores.
+    private func relate() {
+        let start = profile.begin()
+        _ = snapshot.relations
+        profile.end(.relations, since: start)
+    }
+
     /// The tickets that match, in order.
     ///
     /// - Parameter limit: How many are wanted; nil for all.
     package func tickets(matching query: Query, sortedBy order: SortOrder, limit: Int? = nil) async -> [Ticket] {
         let context = context
+        if query.needs.contains(.relations) { relate() }
         let start = profile.begin()
         if let limit, query.paysToStopEarly(sortedBy: order) {
             defer { profile.end(.query, since: start) }

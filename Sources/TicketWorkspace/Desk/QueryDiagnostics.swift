@@ -19,12 +19,15 @@ enum QueryDiagnostics {
             let location = configuration.matchLocations[policy.name]
             let (query, found) = check(match, at: location, configuration)
             diagnostics += found
-            if let query, query.usesServiceLevels || query.usesRelativeTime || query.usesActor {
+            if let query,
+                query.usesServiceLevels || query.usesRelativeTime || query.usesActor
+                    || query.needs.contains(.relations)
+            {
                 diagnostics.append(
                     Diagnostic(
                         rule: "config-value",
                         message:
-                            "a policy's match cannot ask for clocks, for the person, or for times that count from now",
+                            "a policy's match cannot ask for clocks, other tickets, the person, or times that count from now",
                         hint: "match by type, queue, priority, tags or customer", location: location))
             }
         }

@@ -35,6 +35,18 @@ package struct WorkspaceError: Error, Sendable {
         self.files = files
     }
 
+    /// Several failures of one kind of command as one; nil for none.
+    package init?(all problems: [WorkspaceError]) {
+        guard let first = problems.first else { return nil }
+        self = first
+        guard problems.count > 1 else { return }
+        diagnostics = problems.flatMap { problem in
+            problem.diagnostics.isEmpty
+                ? [Diagnostic(rule: "usage", message: problem.message, hint: problem.hint)] : problem.diagnostics
+        }
+        files = problems.flatMap(\.files)
+    }
+
     package init(_ error: GitError) {
         self.init(.refused, error.identifier, error.message, hint: error.hint)
     }

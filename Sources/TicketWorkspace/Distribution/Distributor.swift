@@ -33,7 +33,9 @@ final class Distributor {
         self.history = history
         self.now = now
         today = configuration.zone.civil(at: now).date
-        let context = QueryContext(now: now, configuration: configuration, actor: nil)
+        let context = QueryContext(
+            now: now, configuration: configuration, actor: nil,
+            relations: LazyRelations(tickets, configuration.workflow))
         self.context = context
         routes = configuration.distribution.routes.map { route in
             (route.match.flatMap { try? Query.parse($0, configuration: configuration) }, route)

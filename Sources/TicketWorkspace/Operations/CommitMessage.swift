@@ -12,6 +12,11 @@ enum CommitMessage {
         return printable("\(lines.count) tickets\(common)") + "\n\n" + lines.joined(separator: "\n")
     }
 
+    /// A first line of its own, with what happens to each ticket below it.
+    static func titled(_ title: String, _ steps: [ChangePlan.TicketStep]) -> String {
+        printable(title) + "\n\n" + steps.compactMap(line).joined(separator: "\n")
+    }
+
     private static func line(_ step: ChangePlan.TicketStep) -> String? {
         switch (step.before, step.after) {
         case (nil, let after?): printable("\(after.id): new: \(after.title)")

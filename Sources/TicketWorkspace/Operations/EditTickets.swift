@@ -48,6 +48,22 @@ extension Workspace {
         }
     }
 
+    /// Edits several groups of tickets, each in its own way, in one commit: all or nothing.
+    package func edit(
+        _ groups: [(tickets: [Ticket], edit: TicketEdit)], in snapshot: IndexSnapshot, options: WriteOptions
+    ) throws(WorkspaceError) -> ChangeResult {
+        try change(options) { session throws(WorkspaceError) in
+            var whole = ChangePlan()
+            for group in groups where !group.tickets.isEmpty {
+                let part = try plan(group.tickets, group.edit, in: session, lookup: snapshot.lookup)
+                whole.files += part.files
+                whole.tickets += part.tickets
+            }
+            whole.message = CommitMessage.describe(whole.tickets)
+            return whole
+        }
+    }
+
     /// Plans an edit by what is there now.
     ///
     /// - Parameter lookup: Finds the tickets that values name.

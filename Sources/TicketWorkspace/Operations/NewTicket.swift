@@ -50,7 +50,8 @@ extension Workspace {
         return BlockingExecutor.run { await builder.build() }
     }
 
-    private func draft(
+    /// A new ticket's file, to be planned with whatever else the same change does.
+    func draft(
         _ new: NewTicket, in snapshot: IndexSnapshot, _ session: WriteSession
     ) throws(WorkspaceError) -> TicketDraft {
         let title = try titleText(new.title)

@@ -16,6 +16,8 @@ final class RunDesk {
     let lookup: (String) -> IndexSnapshot.Lookup
     /// All tickets; empty on a server, which has no working tree.
     let tickets: [Ticket]
+    /// How they stand to each other.
+    private let relations: LazyRelations
     /// Names of statuses that tickets have, for desks without a workflow.
     let statusesInUse: () -> [String]
 
@@ -56,6 +58,7 @@ final class RunDesk {
         self.memory = memory ?? RunMemory(workspace)
         outbox = Outbox(workspace)
         self.tickets = tickets
+        relations = LazyRelations(tickets, configuration.workflow)
         self.ticket = ticket
         self.lookup = lookup
         self.statusesInUse = statusesInUse
@@ -73,7 +76,7 @@ final class RunDesk {
         let owners = attachmentOwners
         guard let moment else {
             let table = table
-            return QueryContext(now: now, configuration: configuration, actor: nil) { ticket in
+            return QueryContext(now: now, configuration: configuration, actor: nil, relations: relations) { ticket in
                 table.facts(of: ticket).with(attachments: owners.contains(ticket.id))
             }
         }
@@ -81,7 +84,7 @@ final class RunDesk {
         let past = LazyClockTable { [history, configuration, zones = workspace.surroundings.zones] in
             ClockTable(DeskClocks(history: history, configuration: configuration, now: moment, zones: zones))
         }
-        return QueryContext(now: moment, configuration: configuration, actor: nil) { ticket in
+        return QueryContext(now: moment, configuration: configuration, actor: nil, relations: relations) { ticket in
             past.table.facts(of: ticket).with(attachments: owners.contains(ticket.id))
         }
     }

@@ -13,7 +13,7 @@ package enum RuleCatalog {
     /// All kinds, by id.
     package static let all: [RuleDescription] =
         (checkRules.map { RuleDescription(type(of: $0)) } + fileDescriptions + entryDescriptions
-        + configurationDescriptions + transitionDescriptions + lintDescriptions)
+        + configurationDescriptions + transitionDescriptions + lintDescriptions + [LinkCircles.description])
         .sorted { $0.id < $1.id }
 
     package static func description(of id: String) -> RuleDescription? { all.first { $0.id == id } }

@@ -36,7 +36,7 @@ struct NewCommand: AsyncParsableCommand {
         guard once.map({ !$0.isEmpty }) ?? true else { throw UsageError("--once needs a key") }
         let context = try CommandContext(global, date: writing.date)
         let desk = try context.openDesk(toWrite: true)
-        let (title, assignments) = try titleAndAssignments()
+        let (title, assignments) = Self.titleAndAssignments(arguments)
         let given = try text.text(in: context.surroundings.folder)
         let result: NewTicketResult
         if let form = try editorForm(context, desk, title, assignments, text: given) {
@@ -63,7 +63,7 @@ struct NewCommand: AsyncParsableCommand {
         }
     }
 
-    private func titleAndAssignments() throws(UsageError) -> (String, [Assignment]) {
+    static func titleAndAssignments(_ arguments: [String]) -> (String, [Assignment]) {
         var words: [String] = []
         var assignments: [Assignment] = []
         for argument in arguments {

@@ -21,7 +21,12 @@ struct TicketColumns {
         return TicketColumns(names: names)
     }
 
-    private static let computed = ["id", "phase", "updated", "sla", "replies", "entries", "path", "customer"]
+    private static let computed = [
+        "id", "phase", "updated", "sla", "replies", "entries", "path", "customer", "blockers", "children",
+    ]
+
+    /// The same columns and one more.
+    func adding(_ name: String) -> TicketColumns { names.contains(name) ? self : TicketColumns(names: names + [name]) }
 
     /// Reads `--columns a,b`; an unknown name is a usage error with the nearest.
     static func parse(_ names: [String], _ configuration: Configuration) throws(UsageError) -> TicketColumns {
@@ -41,6 +46,7 @@ struct TicketColumns {
         var needs: QueryNeeds = []
         if names.contains("updated") || names.contains("created") { needs.insert(.history) }
         if names.contains("sla") { needs.insert(.serviceLevels) }
+        if names.contains("blockers") || names.contains("children") { needs.insert(.relations) }
         if names.contains("replies") || names.contains("entries") { needs.insert(.conversation) }
         return needs
     }
@@ -76,6 +82,8 @@ struct TicketColumns {
         case "replies": return String(ticket.entries.count { $0.verb == .replied })
         case "entries": return String(ticket.entries.count)
         case "path": return ticket.path.description
+        case "blockers": return view.snapshot.relations.blockers(of: ticket).map(\.id.text).joined(separator: ",")
+        case "children": return Progress(.child, of: ticket, in: view)?.short ?? ""
         case "customer":
             return ticket.requester.flatMap { view.configuration.customerPerson($0)?.customer.handle } ?? ""
         default:

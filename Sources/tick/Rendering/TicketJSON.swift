@@ -1,10 +1,13 @@
 import ServiceLevels
+import TicketIndex
 import TicketModel
 import TicketWorkspace
 
 /// Tickets as the JSON of the contract: members never missing, times in UTC, durations in seconds.
 struct TicketJSON {
     let view: DeskView
+    /// Whether each ticket says what holds it up.
+    var showsBlockers = false
 
     private static let standard = Set(FieldName.standard)
 
@@ -44,6 +47,9 @@ struct TicketJSON {
         members.append(("fields", custom(ticket)))
         members.append(
             ("sla", view.clocks(of: ticket).map { ClockJSON.value($0, limit: view.statusLimit(of: ticket)) } ?? nil))
+        if showsBlockers {
+            members.append(("blockers", .strings(view.snapshot.relations.blockers(of: ticket).map(\.id.text))))
+        }
         return members
     }
 

@@ -15,7 +15,7 @@ struct ArgumentNormalizer {
         "--message", "--file", "--directory", "--now", "--date", "--as", "--color", "--format", "--sort", "--columns",
         "--limit", "--at", "--queue", "--once", "--by", "--range", "--explain", "--key", "--template", "--calendar",
         "--since", "--until", "--start", "--end", "--within", "--paused", "--sla", "--days", "--from", "--to",
-        "--policy-at", "--editor",
+        "--policy-at", "--editor", "--into", "--status", "--entry", "--link",
     ]
     private static let globalOptions: Swift.Set<String> = ["--directory", "--now", "--color", "--as"]
     /// Options that stand before the command too.

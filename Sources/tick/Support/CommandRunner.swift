@@ -55,18 +55,6 @@ struct CommandRunner {
 }
 
 extension WorkspaceError {
-    /// Several failures of one kind of command as one; nil for none.
-    init?(all problems: [WorkspaceError]) {
-        guard let first = problems.first else { return nil }
-        self = first
-        guard problems.count > 1 else { return }
-        diagnostics = problems.flatMap { problem in
-            problem.diagnostics.isEmpty
-                ? [Diagnostic(rule: "usage", message: problem.message, hint: problem.hint)] : problem.diagnostics
-        }
-        files = problems.flatMap(\.files)
-    }
-
     var exitCode: Int32 {
         switch kind {
         case .absent: Exit.findings.code

@@ -15,10 +15,12 @@ struct TicketListing {
     let instant: Instant?
     /// Printed above a table.
     var title: String?
+    /// Whether JSON says what holds each ticket up.
+    private let showsBlockers: Bool
 
     init(
         context: CommandContext, desk: Workspace, query words: [String], queue: String?, options: ListingOptions,
-        formatting: FormatOptions
+        formatting: FormatOptions, readiness: ReadinessList? = nil
     ) throws {
         self.context = context
         self.desk = desk
@@ -27,10 +29,13 @@ struct TicketListing {
         let named = try queue.map { name throws(WorkspaceError) in try Self.namedQuery(name, configuration) }
         var query = try context.query(words, configuration)
         if let named { query = query.and(try Self.query(of: named, configuration)) }
+        if let readiness { query = try Query.parse(readiness.condition, configuration: configuration).and(query) }
         self.query = query
+        showsBlockers = readiness == .blocked
         let sort = options.sort ?? named.flatMap { $0.sort ?? Self.defaultSort(configuration) }
         order = try sort.map { try context.sortOrder($0, configuration) } ?? .byID
-        columns = try Self.columns(options.columns, named, format, configuration)
+        let columns = try Self.columns(options.columns, named, format, configuration)
+        self.columns = showsBlockers && options.columns == nil ? columns.adding("blockers") : columns
         title = named.map { $0.title ?? $0.name }
         guard options.limit.map({ $0 >= 0 }) ?? true else {
             throw UsageError("--limit takes a number from 0 on", hint: "without it all are listed")
@@ -110,9 +115,9 @@ struct TicketListing {
     private func write(_ tickets: [Ticket], _ view: DeskView) async throws {
         let columns = columns
         switch format {
-        case .json: try context.print(json: TicketJSON(view: view).envelope(tickets))
+        case .json: try context.print(json: TicketJSON(view: view, showsBlockers: showsBlockers).envelope(tickets))
         case .ndjson:
-            let json = TicketJSON(view: view)
+            let json = TicketJSON(view: view, showsBlockers: showsBlockers)
             try await writeRecords(tickets, view) { JSONWriter.lines($0.lazy.map(json.value)) }
         case .tsv:
             try await writeRecords(tickets, view) { tickets in

@@ -1,0 +1,43 @@
+/// Which numbers lead to which: the targets of each, sorted and each once, in two arrays.
+struct Adjacency: Sendable {
+    /// Where the targets of each number begin; empty where there are none at all.
+    private var starts: [Int32] = []
+    private var targets: [Int32] = []
+
+    static let none: ArraySlice<Int32> = [][...]
+
+    init() {}
+
+    /// - Parameter count: how many numbers there are, from 0.
+    init(_ pairs: [(from: Int32, to: Int32)], count: Int) {
+        guard !pairs.isEmpty else { return }
+        var places = [Int32](repeating: 0, count: count + 1)
+        for pair in pairs { places[Int(pair.from) + 1] += 1 }
+        for number in 0..<count { places[number + 1] += places[number] }
+        var sorted = [Int32](repeating: 0, count: pairs.count)
+        var next = places
+        for pair in pairs {
+            sorted[Int(next[Int(pair.from)])] = pair.to
+            next[Int(pair.from)] += 1
+        }
+        starts = [0]
+        starts.reserveCapacity(count + 1)
+        for number in 0..<count {
+            let own = sorted[Int(places[number])..<Int(places[number + 1])]
+            let first = targets.count
+            for target in own.count > 1 ? own.sorted()[...] : own
+            where targets.count == first || targets.last != target { targets.append(target) }
+            starts.append(Int32(targets.count))
+        }
+    }
+
+    var isEmpty: Bool { targets.isEmpty }
+
+    subscript(number: Int) -> ArraySlice<Int32> {
+        guard !starts.isEmpty else { return Self.none }
+        return targets[Int(starts[number])..<Int(starts[number + 1])]
+    }
+
+    /// The numbers that lead anywhere, in order.
+    var sources: [Int] { starts.isEmpty ? [] : (0..<starts.count - 1).filter { starts[$0] < starts[$0 + 1] } }
+}

@@ -1,0 +1,75 @@
+import TicketModel
+
+/// Finds tickets of a list by their ids: one table of bytes, made in one pass, without a string for each id.
+struct TicketNumbers: Sendable {
+    /// The keys, one behind the other.
+    private var bytes: [UInt8] = []
+    /// Where each key ends.
+    private var ends: [UInt32] = []
+    /// Positions in an open-addressed table; -1 for a free place. A power of two, at most half full.
+    private var slots: [Int32]
+    private let mask: Int
+
+    init(_ tickets: [Ticket]) {
+        var size = 16
+        while size < tickets.count * 2 { size *= 2 }
+        slots = [Int32](repeating: -1, count: size)
+        mask = size - 1
+        bytes.reserveCapacity(tickets.count * 10)
+        ends.reserveCapacity(tickets.count)
+        for (position, ticket) in tickets.enumerated() { insert(ticket, position) }
+    }
+
+    private mutating func insert(_ ticket: Ticket, _ position: Int) {
+        let start = bytes.count
+        Self.appendKey(of: ticket, to: &bytes)
+        ends.append(UInt32(bytes.count))
+        var place = Self.hash(bytes[start...]) & mask
+        while slots[place] >= 0 { place = (place + 1) & mask }
+        slots[place] = Int32(position)
+    }
+
+    /// The position of the ticket with this id, in any case; nil where there is none.
+    func position(of id: some StringProtocol) -> Int? {
+        var key = Array(id.utf8)
+        Self.lower(&key, from: 0)
+        return position(ofKey: key[...])
+    }
+
+    func position(of ticket: Ticket) -> Int? {
+        var key: [UInt8] = []
+        Self.appendKey(of: ticket, to: &key)
+        return position(ofKey: key[...])
+    }
+
+    private func position(ofKey key: ArraySlice<UInt8>) -> Int? {
+        var place = Self.hash(key) & mask
+        while slots[place] >= 0 {
+            let position = Int(slots[place])
+            let start = position == 0 ? 0 : Int(ends[position - 1])
+            if bytes[start..<Int(ends[position])].elementsEqual(key) { return position }
+            place = (place + 1) & mask
+        }
+        return nil
+    }
+
+    private static func appendKey(of ticket: Ticket, to bytes: inout [UInt8]) {
+        let start = bytes.count
+        if !ticket.appendPlain(.id, to: &bytes) {
+            bytes.removeSubrange(start...)
+            bytes.append(contentsOf: ticket.id.key.utf8)
+        }
+        lower(&bytes, from: start)
+    }
+
+    private static func lower(_ bytes: inout [UInt8], from start: Int) {
+        for index in start..<bytes.count where (0x41...0x5A).contains(bytes[index]) { bytes[index] |= 0x20 }
+    }
+
+    /// FNV-1a, 64 bits (RFC 9923).
+    private static func hash(_ bytes: ArraySlice<UInt8>) -> Int {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        return Int(truncatingIfNeeded: hash ^ (hash >> 32))
+    }
+}
