@@ -49,8 +49,11 @@ extension Workspace {
     }
 
     /// Edits several groups of tickets, each in its own way, in one commit: all or nothing.
+    ///
+    /// - Parameter title: the first line of the commit's message, where more than one ticket changes.
     package func edit(
-        _ groups: [(tickets: [Ticket], edit: TicketEdit)], in snapshot: IndexSnapshot, options: WriteOptions
+        _ groups: [(tickets: [Ticket], edit: TicketEdit)], title: String, in snapshot: IndexSnapshot,
+        options: WriteOptions
     ) throws(WorkspaceError) -> ChangeResult {
         try change(options) { session throws(WorkspaceError) in
             var whole = ChangePlan()
@@ -59,7 +62,9 @@ extension Workspace {
                 whole.files += part.files
                 whole.tickets += part.tickets
             }
-            whole.message = CommitMessage.describe(whole.tickets)
+            let isOne = whole.tickets.count < 2
+            whole.message =
+                isOne ? CommitMessage.describe(whole.tickets) : CommitMessage.titled(title, whole.tickets)
             return whole
         }
     }

@@ -100,7 +100,7 @@ private struct UnionEdits {
         var hint = "tick unlink \(target.id) duplicates \(other) takes that back"
         if let end, end.id != target.id, !sources.contains(end.id) {
             let names = sources.filter { $0 != target.id }.map(\.text).joined(separator: " ")
-            hint = "tick merge \(names) --into \(end.id), which it stands for"
+            hint = "it stands for \(end.id): tick merge \(names) --into \(end.id)"
         }
         return WorkspaceError(
             .refused, "merge.duplicate", "\(target.id) is itself a duplicate of \(other)", hint: hint)

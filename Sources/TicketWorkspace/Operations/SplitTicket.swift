@@ -30,7 +30,7 @@ extension Workspace {
     /// Files a new ticket of the same requester and notes it in the old one, in one commit.
     ///
     /// Who asks, where it came from and what it is about is taken over, unless assignments say otherwise; nobody is assigned. The
-    /// chosen entries are quoted in the description and stay where they are.
+    /// chosen entries are quoted and stay where they are: internal notes in an internal note, the others in the description.
     package func split(_ split: TicketSplit, options: WriteOptions) throws(WorkspaceError) -> ChangeResult {
         try change(options) { session throws(WorkspaceError) in
             // Under the lock, so that two writers never make the same id.
@@ -41,6 +41,12 @@ extension Workspace {
             new.assignments += split.assignments
             var draft = try draft(new, in: snapshot, session)
             if let field = split.relation.field { try draft.apply(linking(field, to: old.id)) }
+            let notes = quotations(split, of: old) { $0.verb == .noted }
+            if !notes.isEmpty {
+                let text = notes.joined(separator: "\n\n")
+                try draft.append(
+                    NewEntry(verb: .noted, person: session.actor.reference, instant: session.happenedAt, text: text))
+            }
             guard let made = draft.ticket else { return ChangePlan() }
             let note = TicketEdit.EntryDraft(verb: .noted, text: noteText(split, made))
             var plan = try plan([PlannedEdit(ticket: split.ticket, entries: [note])], in: session)
@@ -75,11 +81,16 @@ extension Workspace {
     }
 
     private func description(_ split: TicketSplit, of old: Ticket) -> String {
+        let origin = "Split off \(old.id), \u{201C}\(old.title)\u{201D}."
+        let text = [split.text].filter { $0.contains { !$0.isWhitespace } }
+        return (text + [origin] + quotations(split, of: old) { $0.verb != .noted }).joined(separator: "\n\n")
+    }
+
+    private func quotations(_ split: TicketSplit, of old: Ticket, where isMeant: (Entry) -> Bool) -> [String] {
         let path = TicketPlace(configuration: configuration).path(id: old.id, title: split.title, created: now)
         let quotation = TicketQuotation(configuration: configuration, ticket: old, path: path)
-        let quoted = split.entries.filter(old.entries.indices.contains).compactMap { quotation.entry(old.entries[$0]) }
-        let origin = "Split off \(old.id), \u{201C}\(old.title)\u{201D}."
-        return ([split.text].filter { $0.contains { !$0.isWhitespace } } + [origin] + quoted).joined(separator: "\n\n")
+        return split.entries.filter(old.entries.indices.contains).map { old.entries[$0] }.filter(isMeant)
+            .compactMap(quotation.entry)
     }
 
     private func noteText(_ split: TicketSplit, _ made: Ticket) -> String {

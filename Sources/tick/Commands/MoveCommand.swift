@@ -69,7 +69,7 @@ struct MoveCommand: AsyncParsableCommand {
             [
                 ([ticket], TicketEdit(assignments: assignments, entry: note)),
                 (try selection.sole(others, in: snapshot), TicketEdit(assignments: assignments, entry: reply)),
-            ], in: snapshot, options: writing.options)
+            ], title: "\(ticket.id) and \(others.count) more: \(status)", in: snapshot, options: writing.options)
         try ChangeOutput(context: context, desk: desk, isJSON: writing.json, isFull: writing.full).print(result)
         try context.finish()
     }

@@ -71,6 +71,7 @@ struct TicketDetailJSON {
         members += TicketJSON(view: view).members(ticket)
         members.append(("text", .string(ticket.descriptionText ?? "")))
         members.append(("entries", .array(ticket.entries.map { entry($0, ticket) })))
+        members.append(("relations", RelationJSON(view: view).value(ticket)))
         members.append(("commits", .array(commits.map(Self.commit))))
         return .object(members)
     }

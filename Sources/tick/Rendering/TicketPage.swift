@@ -26,7 +26,7 @@ struct TicketPage {
         ]
         lines += fieldLines() + clockLines()
         lines += isRendered ? renderedConversation() : plainConversation()
-        lines += section("Links", linkLines()) + section("Also from \(ticket.requester ?? "")", otherTickets())
+        lines += section("Links", RelationLines(view: view, ticket: ticket).lines()) + section("Also from \(ticket.requester ?? "")", otherTickets())
         lines += section("Commits", commitLines()) + section("History", historyLines())
         return lines
     }
@@ -117,17 +117,6 @@ struct TicketPage {
     }
 
     // MARK: Around the ticket
-
-    private func linkLines() -> [String] {
-        var lines: [String] = []
-        for field in FieldName.links {
-            for text in ticket.list(field) { lines.append("  " + field.rawValue.padded(14) + line(ofTicket: text)) }
-        }
-        let back = view.snapshot.tickets.filter { other in
-            FieldName.links.contains { other.list($0).contains { TicketID($0) == ticket.id } }
-        }
-        return lines + back.prefix(10).map { "  " + "linked from".padded(14) + line(ofTicket: $0.id.text) }
-    }
 
     private func line(ofTicket text: String) -> String {
         guard let id = TicketID(text), let other = view.snapshot.ticket(id) else {
