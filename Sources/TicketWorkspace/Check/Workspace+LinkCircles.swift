@@ -15,8 +15,10 @@ extension Workspace {
         guard !changed.isEmpty else { return [] }
         let touched = Set(changed.map(\.id))
         let old = Set(LinkCircles.find(in: snapshot, touching: touched).map(\.message))
-        return LinkCircles.find(in: snapshot.replacing(steps.compactMap(\.after)), touching: touched)
-            .filter { !old.contains($0.message) }
+        return LinkCircles.find(
+            in: snapshot.replacing(steps.compactMap(\.after)), touching: touched, before: snapshot
+        )
+        .filter { !old.contains($0.message) }
     }
 
     private static func links(of ticket: Ticket) -> [TicketLink] {

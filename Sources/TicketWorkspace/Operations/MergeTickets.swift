@@ -166,6 +166,11 @@ private struct UnionEdits {
     ) throws(WorkspaceError) -> [String?] {
         var named: String?
         for case .set(.status, let status) in assigned { named = status }
+        if let named, !configuration.workflow.phase(of: named).isDone {
+            throw WorkspaceError(
+                .usage, "merge.status", "work goes on in \(named): what is merged is closed",
+                hint: "leave the status out, or name one of phase resolved or closed")
+        }
         let choice = ClosingChoice(
             configuration: session.judgeConfiguration, actor: session.actor, given: Set(assigned.map(\.field)),
             inUse: snapshot)

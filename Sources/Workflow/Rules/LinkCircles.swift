@@ -18,24 +18,31 @@ package enum LinkCircles {
 
     /// Returns the circles, each once, with the severities by default.
     ///
-    /// - Parameter ids: only those through one of these tickets, and placed at a link of theirs if one says it; nil for all.
-    package static func find(in snapshot: IndexSnapshot, touching ids: Set<TicketID>? = nil) -> [Diagnostic] {
+    /// - Parameters:
+    ///   - ids: only those through one of these tickets, and placed at a link of theirs if one says it; nil for all.
+    ///   - before: the desk before a change, whose new links are then what is wrong; nil where all is there already.
+    package static func find(
+        in snapshot: IndexSnapshot, touching ids: Set<TicketID>? = nil, before: IndexSnapshot? = nil
+    ) -> [Diagnostic] {
         let graph = snapshot.relations
         return RelationGraph.hierarchies.flatMap { relation in
             graph.circles(of: relation).compactMap { circle in
                 let tickets = circle.map { graph.tickets[$0] }
                 guard ids.map({ ids in tickets.contains { ids.contains($0.id) } }) ?? true else { return nil }
-                return finding(tickets, relation, touching: ids)
+                return finding(tickets, relation, touching: ids, before: before)
             }
         }
     }
 
-    private static func finding(_ circle: [Ticket], _ relation: Relation, touching ids: Set<TicketID>?) -> Diagnostic {
+    private static func finding(
+        _ circle: [Ticket], _ relation: Relation, touching ids: Set<TicketID>?, before: IndexSnapshot?
+    ) -> Diagnostic {
         let pairs = zip(circle, circle.dropFirst() + circle.prefix(1)).map { ($0, $1) }
         let places = pairs.compactMap { Place.find($0, relation, $1) }
-        let place = places.first { ids?.contains($0.ticket.id) ?? true } ?? places.first
+        let touched = places.first { ids?.contains($0.ticket.id) ?? true } ?? places.first
+        let place = before.flatMap { old in places.first { !$0.isWritten(in: old) } } ?? touched
         // What is about to be written cannot be taken out yet: another link of the circle can.
-        let link = places.first { !(ids?.contains($0.ticket.id) ?? false) } ?? place
+        let link = before.map { old in places.first { $0.isWritten(in: old) } } ?? place
         let hint = link.map { "tick unlink \($0.ticket.id) \($0.relation.rawValue) \($0.other.id) opens it" }
         return Diagnostic(
             rule: description.id, message: words(circle, relation), hint: hint, location: place?.location,
@@ -61,6 +68,11 @@ package enum LinkCircles {
         var relation: Relation
         var other: Ticket
         var location: SourceLocation?
+
+        func isWritten(in old: IndexSnapshot) -> Bool {
+            guard let field = relation.field else { return false }
+            return old.ticket(ticket.id)?.list(field).contains { TicketID($0) == other.id } ?? false
+        }
 
         static func find(_ ticket: Ticket, _ relation: Relation, _ other: Ticket) -> Place? {
             for (from, relation, to) in [(ticket, relation, other), (other, relation.inverse, ticket)] {

@@ -25,7 +25,7 @@ struct QueryErrorTests {
         ("last:reply", "     ^^^^^", "unknown verb reply", "known are wrote, replied, noted, called and ответ"),
         (
             "is:comitted", "   ^^^^^^^^", "unknown state comitted",
-            "known are uncommitted, open, waiting, resolved and closed"
+            "known are uncommitted, ready, blocked, open, waiting, resolved and closed"
         ),
         ("has:atachments", "    ^^^^^^^^^^", "nothing is known as atachments", "did you mean attachments?"),
         ("title>=x", "     ^^", "title cannot be compared with >=", "title takes : and = and !="),
