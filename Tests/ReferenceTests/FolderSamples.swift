@@ -6,9 +6,9 @@ import Workflow
 
 /// The kinds of finding that no single file can show.
 extension ErrorSample {
-    /// Two tickets with one id, a ticket that is a symbolic link, and a file of a folder that is for others.
+    /// Two tickets with one id, two that wait for each other, a ticket that is a symbolic link, and a file of a folder that is for others.
     static func ofFolders() throws -> [ErrorSample] {
-        [try duplicateID(), try symbolicLink(), try folderRole()]
+        [try duplicateID(), try linkCircle(), try symbolicLink(), try folderRole()]
     }
 
     /// Three tickets, the last of which is about what the first is about.
@@ -40,6 +40,19 @@ extension ErrorSample {
         let shown = [path, copy].map { "\($0): id: HD-k7qf3m" }
         return ErrorSample(
             rule: "duplicate-id", section: .folders, shown: shown, language: "text", findings: snapshot.diagnostics)
+    }
+
+    private static func linkCircle() throws -> ErrorSample {
+        let links = [("HD-k7qf3m", "HD-9x2m4c"), ("HD-9x2m4c", "HD-k7qf3m")]
+        let sources = links.map { id, other in
+            let text = "---\nid: \(id)\ntitle: Order the tray\nstatus: new\nblocked-by: [\(other)]\n---\n"
+            return SourceText(path: RepositoryPath("tickets/\(id).md"), bytes: Array(text.utf8))
+        }
+        let snapshot = IndexBuilder.snapshot(of: sources, configuration: try desk())
+        return ErrorSample(
+            rule: LinkCircles.description.id, section: .folders,
+            shown: links.map { "\($0): blocked-by: [\($1)]" }, language: "text",
+            findings: LinkCircles.find(in: snapshot))
     }
 
     private static func folderRole() throws -> ErrorSample {

@@ -20,15 +20,34 @@ struct Adjacency: Sendable {
             sorted[Int(next[Int(pair.from)])] = pair.to
             next[Int(pair.from)] += 1
         }
-        starts = [0]
-        starts.reserveCapacity(count + 1)
-        for number in 0..<count {
-            let own = sorted[Int(places[number])..<Int(places[number + 1])]
-            let first = targets.count
-            for target in own.count > 1 ? own.sorted()[...] : own
-            where targets.count == first || targets.last != target { targets.append(target) }
-            starts.append(Int32(targets.count))
+        (starts, targets) = (places, sorted)
+        guard Self.sortEach(&targets, starts) else { return }
+        dropDoubles()
+    }
+
+    /// Sorts the targets of each number; returns whether one is there twice.
+    private static func sortEach(_ targets: inout [Int32], _ starts: [Int32]) -> Bool {
+        var hasDoubles = false
+        for number in 0..<starts.count - 1 where starts[number] + 1 < starts[number + 1] {
+            let own = Int(starts[number])..<Int(starts[number + 1])
+            var isSorted = true
+            for place in own.dropFirst() where targets[place - 1] >= targets[place] { isSorted = false }
+            if isSorted { continue }
+            targets[own].sort()
+            for place in own.dropFirst() where targets[place - 1] == targets[place] { hasDoubles = true }
         }
+        return hasDoubles
+    }
+
+    private mutating func dropDoubles() {
+        var (unique, ends): ([Int32], [Int32]) = ([], [0])
+        for number in 0..<starts.count - 1 {
+            let first = unique.count
+            for target in targets[Int(starts[number])..<Int(starts[number + 1])]
+            where unique.count == first || unique.last != target { unique.append(target) }
+            ends.append(Int32(unique.count))
+        }
+        (starts, targets) = (ends, unique)
     }
 
     var isEmpty: Bool { targets.isEmpty }

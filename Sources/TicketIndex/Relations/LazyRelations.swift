@@ -14,4 +14,10 @@ package final class LazyRelations: Sendable {
     }
 
     package var graph: RelationGraph { known.load() ?? known.storeIfNil(RelationGraph(tickets, workflow)) }
+
+    /// Works them out on all cores, where many tickets are about to be asked about.
+    package func prepare() async {
+        guard known.load() == nil else { return }
+        _ = known.storeIfNil(await RelationGraph(inParallel: tickets, workflow))
+    }
 }

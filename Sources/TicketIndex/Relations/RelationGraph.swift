@@ -12,38 +12,27 @@ package final class RelationGraph: Sendable {
     let readiness: Readiness
 
     init(_ tickets: [Ticket], _ workflow: WorkflowDefinition) {
+        let links = WrittenLinks.all(of: tickets[...])
+        let numbers = links.isEmpty ? nil : TicketNumbers(tickets)
+        let pairs = numbers.map { [LinkPairs(links[...], $0)] } ?? []
         self.tickets = tickets
-        var found: [(position: Int32, link: TicketLink)] = []
-        var links: [TicketLink] = []
-        for (position, ticket) in tickets.enumerated() {
-            ticket.appendLinks(to: &links)
-            guard !links.isEmpty else { continue }
-            for link in links { found.append((Int32(position), link)) }
-            links.removeAll(keepingCapacity: true)
-        }
-        guard !found.isEmpty else {
-            numbers = nil
-            ways = [:]
-            readiness = Readiness()
-            return
-        }
-        let numbers = TicketNumbers(tickets)
         self.numbers = numbers
-        let ways = Self.ways(found, numbers, count: tickets.count)
-        self.ways = ways
+        ways = LinkPairs.ways(pairs, count: tickets.count)
         readiness = Readiness(tickets, ways, PhaseLookup(workflow))
     }
 
-    private static func ways(
-        _ found: [(position: Int32, link: TicketLink)], _ numbers: TicketNumbers, count: Int
-    ) -> [Relation: Adjacency] {
-        var pairs: [Relation: [(from: Int32, to: Int32)]] = [:]
-        for (from, link) in found {
-            guard let target = numbers.position(of: link.id), target != Int(from) else { continue }
-            pairs[link.relation, default: []].append((from, Int32(target)))
-            pairs[link.relation.inverse, default: []].append((Int32(target), from))
-        }
-        return pairs.mapValues { Adjacency($0, count: count) }
+    /// Makes the same on all cores.
+    init(inParallel tickets: [Ticket], _ workflow: WorkflowDefinition) async {
+        async let table = TicketNumbers(tickets)
+        let parts = await ParallelBatches.map(tickets, size: 8_192) { WrittenLinks.all(of: $0) }
+        let links = parts.flatMap(\.self)
+        let numbers = links.isEmpty ? nil : await table
+        var pairs: [LinkPairs] = []
+        if let numbers { pairs = await ParallelBatches.map(links, size: 8_192) { LinkPairs($0, numbers) } }
+        self.tickets = tickets
+        self.numbers = numbers
+        ways = LinkPairs.ways(pairs, count: tickets.count)
+        readiness = Readiness(tickets, ways, PhaseLookup(workflow))
     }
 
     func way(_ relation: Relation) -> Adjacency { ways[relation] ?? Adjacency() }

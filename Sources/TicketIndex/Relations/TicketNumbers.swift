@@ -6,14 +6,14 @@ struct TicketNumbers: Sendable {
     private var bytes: [UInt8] = []
     /// Where each key ends.
     private var ends: [UInt32] = []
-    /// Positions in an open-addressed table; -1 for a free place. A power of two, at most half full.
-    private var slots: [Int32]
+    /// An open-addressed table: half of each hash, and the position and 1; 0 for a free place. A power of two, at most half full.
+    private var slots: [UInt64]
     private let mask: Int
 
     init(_ tickets: [Ticket]) {
         var size = 16
         while size < tickets.count * 2 { size *= 2 }
-        slots = [Int32](repeating: -1, count: size)
+        slots = [UInt64](repeating: 0, count: size)
         mask = size - 1
         bytes.reserveCapacity(tickets.count * 10)
         ends.reserveCapacity(tickets.count)
@@ -24,9 +24,10 @@ struct TicketNumbers: Sendable {
         let start = bytes.count
         Self.appendKey(of: ticket, to: &bytes)
         ends.append(UInt32(bytes.count))
-        var place = Self.hash(bytes[start...]) & mask
-        while slots[place] >= 0 { place = (place + 1) & mask }
-        slots[place] = Int32(position)
+        let hash = Self.hash(bytes[start...])
+        var place = Int(truncatingIfNeeded: hash) & mask
+        while slots[place] != 0 { place = (place + 1) & mask }
+        slots[place] = hash & Self.upperHalf | UInt64(position + 1)
     }
 
     /// The position of the ticket with this id, in any case; nil where there is none.
@@ -43,15 +44,20 @@ struct TicketNumbers: Sendable {
     }
 
     private func position(ofKey key: ArraySlice<UInt8>) -> Int? {
-        var place = Self.hash(key) & mask
-        while slots[place] >= 0 {
-            let position = Int(slots[place])
-            let start = position == 0 ? 0 : Int(ends[position - 1])
-            if bytes[start..<Int(ends[position])].elementsEqual(key) { return position }
+        let hash = Self.hash(key)
+        var place = Int(truncatingIfNeeded: hash) & mask
+        while slots[place] != 0 {
+            if slots[place] & Self.upperHalf == hash & Self.upperHalf {
+                let position = Int(slots[place] & ~Self.upperHalf) - 1
+                let start = position == 0 ? 0 : Int(ends[position - 1])
+                if bytes[start..<Int(ends[position])].elementsEqual(key) { return position }
+            }
             place = (place + 1) & mask
         }
         return nil
     }
+
+    private static let upperHalf: UInt64 = 0xFFFF_FFFF_0000_0000
 
     private static func appendKey(of ticket: Ticket, to bytes: inout [UInt8]) {
         let start = bytes.count
@@ -67,9 +73,9 @@ struct TicketNumbers: Sendable {
     }
 
     /// FNV-1a, 64 bits (RFC 9923).
-    private static func hash(_ bytes: ArraySlice<UInt8>) -> Int {
+    private static func hash(_ bytes: ArraySlice<UInt8>) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        return Int(truncatingIfNeeded: hash ^ (hash >> 32))
+        return hash ^ (hash >> 32)
     }
 }

@@ -78,9 +78,9 @@ package struct DeskView: Sendable {
     }
 
     /// Works the relations out before many tickets are asked about on all cores.
-    private func relate() {
+    private func relate() async {
         let start = profile.begin()
-        _ = snapshot.relations
+        await snapshot.lazyRelations.prepare()
         profile.end(.relations, since: start)
     }
 
@@ -89,7 +89,7 @@ package struct DeskView: Sendable {
     /// - Parameter limit: How many are wanted; nil for all.
     package func tickets(matching query: Query, sortedBy order: SortOrder, limit: Int? = nil) async -> [Ticket] {
         let context = context
-        if query.needs.contains(.relations) { relate() }
+        if query.needs.contains(.relations) { await relate() }
         let start = profile.begin()
         if let limit, query.paysToStopEarly(sortedBy: order) {
             defer { profile.end(.query, since: start) }
