@@ -66,6 +66,26 @@ import TicketText
         #expect(graph.original(of: 0) == count - 1)
     }
 
+    @Test(arguments: [14, 20_000])
+    func `made on all cores it is the same`(count: Int) async {
+        var random = QueryRandom(seed: UInt64(count))
+        let tickets = (0..<count).map { number in
+            let targets = (0..<3).map { _ in RelationDesk.id(random.below(count)) }
+            let field = FieldName.links[random.below(FieldName.links.count)]
+            return RelationDesk.ticket(number, "open", random.below(3) == 0 ? [field: targets] : [:])
+        }
+        let relations = RelationDesk.snapshot(tickets).lazyRelations
+        let expected = RelationDesk.snapshot(tickets).relations
+        await relations.prepare()
+        for relation in Relation.allCases {
+            #expect(
+                (0..<count).allSatisfy {
+                    relations.graph.positions(relation, of: $0) == expected.positions(relation, of: $0)
+                })
+        }
+        #expect(tickets.allSatisfy { relations.graph.isBlocked($0) == expected.isBlocked($0) })
+    }
+
     @Test func `a long circle is found whole, and what stands for itself waits for nothing`() {
         let count = 5_000
         let tickets = (0..<count).map { number in
