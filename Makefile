@@ -6,7 +6,7 @@ DESTDIR ?=
 
 SWIFT ?= swift
 BUILD_PACKAGES := pkg-config libgit2-dev libyaml-dev zlib1g-dev nettle-dev libkainjow-mustache-dev libcmark-gfm-dev \
-	libcmark-gfm-extensions-dev tzdata
+	libcmark-gfm-extensions-dev libstemmer-dev tzdata
 TEST_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv ripgrep
 
 # The Swift runtime goes into the binary, so that it runs where there is no toolchain.

@@ -37,11 +37,13 @@ let package = Package(
         .systemLibrary(
             name: "CCmark", pkgConfig: "libcmark-gfm",
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+        // Snowball's stemmers, which come without a pkg-config file.
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         // The headers alone are a library: `libkainjow-mustache-dev` has them.
         .target(name: "CMustache"),
         module("GitStore", ["CLibgit2", "CZlib", "CNettle"]),
         module("TicketModel"),
-        module("TicketText", ["TicketModel", "CLibyaml", "CMustache", "CCmark"]),
+        module("TicketText", ["TicketModel", "CLibyaml", "CMustache", "CCmark", "CStemmer"]),
         module("TicketIndex", ["TicketModel", "TicketText"]),
         module("Workflow", ["TicketModel", "TicketIndex"]),
         module("ServiceLevels", ["TicketModel"]),

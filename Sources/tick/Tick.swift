@@ -17,7 +17,7 @@ struct Tick: AsyncParsableCommand {
                 subcommands: [
                     TodayCommand.self, ListCommand.self, QueueCommand.self, InboxCommand.self, ReadyCommand.self, BlockedCommand.self,
                     ShowCommand.self, SlaCommand.self, LogCommand.self, DiffCommand.self, BlameCommand.self,
-                    CustomerCommand.self, TemplateCommand.self,
+                    CustomerCommand.self, KnowledgeCommand.self, TemplateCommand.self,
                     RulesCommand.self,
                     FieldsCommand.self,
                     SchemaCommand.self,

@@ -24,6 +24,8 @@ package struct Configuration: Sendable {
     package var ruleSeverities: [String: Severity?] = [:]
     /// The largest ticket file that is read, in bytes.
     package var fileSizeLimit = 1 << 20
+    /// The folder of the knowledge base.
+    package var articleFolder: RepositoryPath = "kb"
 
     /// What `Closes: HD-…` in a commit's message does.
     package var closing = ClosingRule.automatic

@@ -51,6 +51,17 @@ struct GeneralSection {
         if !globs.isEmpty { configuration.ticketGlobs = globs.map(\.text).filter { (try? Glob($0, .path)) != nil } }
         let expected = "a path made with {id}, such as tickets/{yyyy}/{mm}/{id}-{slug}.md"
         if let place = reader.value("place", expected: expected, Self.place) { configuration.placePattern = place }
+        if let folder = reader.value("kb", expected: "a folder of the repository, such as kb/", Self.folder) {
+            configuration.articleFolder = folder
+        }
+    }
+
+    /// `docs/answers/`: a folder inside the repository, which is none of git's or the desk's own.
+    private static func folder(_ text: String) -> RepositoryPath? {
+        let path = text.hasSuffix("/") ? String(text.dropLast()) : text
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        let isInside = parts.allSatisfy { !$0.isEmpty && ![".", "..", ".git", ".tick"].contains($0) }
+        return isInside ? RepositoryPath(path) : nil
     }
 
     private static func place(_ text: String) -> String? {

@@ -90,7 +90,7 @@ package struct DocumentError: Error, Sendable {
 
 extension TicketDocument {
     /// Refuses bytes that no editor would show: one diagnostic with a position, the file stays as it is.
-    private static func checkText(_ source: SourceText) throws(DocumentError) {
+    static func checkText(_ source: SourceText) throws(DocumentError) {
         if let nul = ByteSearch.first(0, in: source.bytes) {
             throw DocumentError(
                 rule: "file-text", "a NUL byte: this is no text file",

@@ -48,6 +48,9 @@ package struct LintTokens: Sendable {
         word.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 
+    /// Whether any request has a word, which is folded.
+    package static func isCommon(_ word: String) -> Bool { commonWords.contains(word) }
+
     /// Words that any request has; folded.
     private static let commonWords = Set(
         """

@@ -1,11 +1,11 @@
-import TicketModel
+package import TicketModel
 
 /// The targets of inline links and images in Markdown: `](target)`, `](<a target>)` (CommonMark 0.31 § 6.3).
-enum MarkdownLinks {
+package enum MarkdownLinks {
     /// Returns where each target stands, without angle brackets and title, in the file's order.
     ///
     /// A target neither goes over the end of its line nor holds the beginning of another, so no byte is read twice.
-    static func targets(in bytes: [UInt8], from start: Int) -> [SourceRange] {
+    package static func targets(in bytes: [UInt8], from start: Int) -> [SourceRange] {
         var found: [SourceRange] = []
         var position = start
         while position + 2 < bytes.count {
@@ -54,7 +54,7 @@ enum MarkdownLinks {
 
     /// Returns the file in the repository that a target names, seen from `origin`; nil for a URL, an anchor, and a path
     /// that leads out of the repository.
-    static func path(_ target: ArraySlice<UInt8>, from origin: RepositoryPath) -> RepositoryPath? {
+    package static func path(_ target: ArraySlice<UInt8>, from origin: RepositoryPath) -> RepositoryPath? {
         let path = target.prefix { $0 != UInt8(ascii: "#") && $0 != UInt8(ascii: "?") }
         guard let first = path.first, !path.contains(UInt8(ascii: ":")) else { return nil }
         let slash = UInt8(ascii: "/")

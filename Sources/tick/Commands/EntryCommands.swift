@@ -15,6 +15,8 @@ protocol EntryCommand: AsyncParsableCommand {
     var assignments: [String] { get }
     /// Who said it, where it was not the acting person.
     var person: String? { get }
+    /// An article whose text goes along.
+    var article: String? { get }
 }
 
 struct TemplateOptions: ParsableArguments {
@@ -30,17 +32,22 @@ extension EntryCommand {
         let selection = TicketSelection(context: context, desk: desk)
         // What a template sets is not known yet.
         let (ticket, snapshot) =
-            canned.template == nil
+            canned.template == nil && article == nil
             ? try await selection.ticket(named: id, toSet: words) : try await selection.ticket(named: id)
         var entry = TicketEdit.EntryDraft(verb: Self.verb, text: "", person: person)
-        if let name = canned.template {
-            let filled = try desk.fill(try desk.template(named: name), for: ticket)
-            let parts = [filled.text, try text.text(in: context.surroundings.folder) ?? ""]
+        if canned.template != nil || article != nil {
+            let filled = try canned.template.map { name throws(WorkspaceError) in
+                try desk.fill(try desk.template(named: name), for: ticket)
+            }
+            let answer = try article.map { name throws(WorkspaceError) in
+                try desk.replyText(of: try desk.article(named: name), for: ticket)
+            }
+            let parts = [filled?.text, try text.text(in: context.surroundings.folder), answer].compactMap(\.self)
             entry.text = parts.filter { $0.contains { !$0.isWhitespace } }.joined(separator: "\n\n")
             guard !entry.text.isEmpty else { throw UsageError("the text is empty: the template has none") }
-            entry.attachments = filled.attachments
+            entry.attachments = filled?.attachments ?? []
             // What is said by hand counts.
-            words = filled.assignments.filter { set in !words.contains { $0.name == set.name } } + words
+            words = (filled?.assignments ?? []).filter { set in !words.contains { $0.name == set.name } } + words
         } else if let given = try givenText(context) {
             entry.text = given
         } else {
@@ -103,6 +110,7 @@ extension EntryCommand {
     }
 
     var person: String? { nil }
+    var article: String? { nil }
 }
 
 struct ReplyCommand: EntryCommand {
@@ -114,12 +122,15 @@ struct ReplyCommand: EntryCommand {
             Without a text, on a terminal, the editor opens with the conversation quoted below. `note`, `wrote` and `called` do the same.
 
               tick reply k7q -m 'Which paper tray?' status=waiting
+              tick reply k7q --kb printer-jams -m 'Good morning! This usually helps:'
             """)
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var writing: WritingOptions
     @OptionGroup var text: TextOptions
     @OptionGroup var canned: TemplateOptions
+    @Option(name: .customLong("kb"), help: "An article of the knowledge base; its text stands below that of -m.")
+    var article: String?
     @Argument(help: "The ticket.") var id: String
     @Argument(help: "FIELD=VALUE… to set in the same commit.") var assignments: [String] = []
 }

@@ -1,0 +1,199 @@
+package import TicketModel
+
+/// The words of a text, one after the other, folded as ``FoldedText`` folds them.
+///
+/// A word is a run of letters, digits and the marks on them. Chinese, Japanese and Korean have no spaces between words: there every sign is
+/// one. Bytes that are no UTF-8 part words.
+package struct WordReader {
+    private let bytes: [UInt8]
+    private let end: Int
+    private var position: Int
+
+    package init(_ bytes: [UInt8], in range: SourceRange) {
+        self.bytes = bytes
+        end = min(range.end, bytes.count)
+        position = range.start
+    }
+
+    package init(_ text: String) {
+        let bytes = Array(text.utf8)
+        self.init(bytes, in: SourceRange(0, bytes.count))
+    }
+
+    /// Moves on to the next word that begins with one of `letters`; other words are passed over without being looked at.
+    ///
+    /// - Parameter word: receives the folded word.
+    /// - Returns: where it stands; nil at the end of the text.
+    package mutating func next(_ letters: FirstLetters = .all, into word: inout [UInt8]) -> SourceRange? {
+        let (bytes, end) = (bytes, end)
+        let text = bytes.span
+        var offset = position
+        defer { position = offset }
+        while offset < end {
+            let start = offset
+            if text[start] < 0x80, !ASCIIWord.contains(text[start]) {
+                offset += 1
+                continue
+            }
+            let isComplex = Self.skipWord(text, &offset, end)
+            if offset == start {
+                offset += ScalarReader.scalar(text, at: start, end: end).map { UTF8.width($0) } ?? 1
+            } else if isComplex {
+                word = FoldedText(utf8: Array(bytes[start..<offset])).utf8
+                return SourceRange(start, offset)
+            } else if letters.contains(text, at: start) {
+                Self.fold(text, start, offset, into: &word)
+                return SourceRange(start, offset)
+            }
+        }
+        return nil
+    }
+
+    /// Moves behind the word that begins at `offset`, if one does.
+    ///
+    /// - Returns: whether it holds more than ASCII and the Cyrillic of today's languages.
+    private static func skipWord(_ text: Span<UInt8>, _ offset: inout Int, _ end: Int) -> Bool {
+        let start = offset
+        var isComplex = false
+        while offset < end {
+            let byte = text[offset]
+            if byte < 0x80 {
+                guard ASCIIWord.contains(byte) else { return isComplex }
+                offset += 1
+            } else if SimpleCyrillic.isLetter(text, at: offset, end: end) {
+                offset += 2
+            } else {
+                let scalar = ScalarReader.scalar(text, at: offset, end: end)
+                guard let scalar, WordScalar.belongsToWord(scalar) else { return isComplex }
+                let isAlone = WordScalar.isWord(scalar)
+                // A sign that is a word by itself ends the one before it.
+                if isAlone, offset > start { return isComplex }
+                isComplex = true
+                offset += UTF8.width(scalar)
+                if isAlone { return true }
+            }
+        }
+        return isComplex
+    }
+
+    private static func fold(_ text: Span<UInt8>, _ start: Int, _ end: Int, into word: inout [UInt8]) {
+        word.removeAll(keepingCapacity: true)
+        var offset = start
+        while offset < end {
+            let byte = text[offset]
+            if byte < 0x80 {
+                word.append(byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte)
+                offset += 1
+            } else {
+                let letter = SimpleCyrillic.folded(byte, text[offset + 1])
+                word.append(0xC0 | UInt8(truncatingIfNeeded: letter >> 6))
+                word.append(0x80 | UInt8(truncatingIfNeeded: letter & 0x3F))
+                offset += 2
+            }
+        }
+    }
+}
+
+/// The letters with which wanted words may begin. Words of other scripts than Latin and Cyrillic are always wanted.
+package struct FirstLetters: Sendable {
+    private var ascii: (UInt64, UInt64)
+    private var cyrillic: (UInt64, UInt64)
+
+    package static let all = FirstLetters(ascii: (.max, .max), cyrillic: (.max, .max))
+
+    private init(ascii: (UInt64, UInt64), cyrillic: (UInt64, UInt64)) {
+        (self.ascii, self.cyrillic) = (ascii, cyrillic)
+    }
+
+    /// - Parameter words: folded.
+    package init(of words: [[UInt8]]) {
+        self.init(ascii: (0, 0), cyrillic: (0, 0))
+        for word in words {
+            guard let lead = word.first else { continue }
+            if lead < 0x80 {
+                Self.insert(UInt32(lead), &ascii)
+            } else if word.count > 1, lead == 0xD0 || lead == 0xD1 {
+                Self.insert(SimpleCyrillic.folded(lead, word[1]) & 0x7F, &cyrillic)
+            }
+        }
+    }
+
+    private static func insert(_ bit: UInt32, _ bits: inout (UInt64, UInt64)) {
+        if bit < 64 { bits.0 |= 1 << UInt64(bit) } else { bits.1 |= 1 << UInt64(bit - 64) }
+    }
+
+    /// Whether the word whose first letter stands at `offset` may be wanted.
+    @inline(__always)
+    func contains(_ text: Span<UInt8>, at offset: Int) -> Bool {
+        let lead = text[offset]
+        if lead < 0x80 {
+            let bit = UInt64(lead >= 0x41 && lead <= 0x5A ? lead + 0x20 : lead)
+            return bit < 64 ? ascii.0 >> bit & 1 == 1 : ascii.1 >> (bit - 64) & 1 == 1
+        }
+        let bit = UInt64(SimpleCyrillic.folded(lead, text[offset + 1]) & 0x7F)
+        return bit < 64 ? cyrillic.0 >> bit & 1 == 1 : cyrillic.1 >> (bit - 64) & 1 == 1
+    }
+}
+
+enum ASCIIWord {
+    @inline(__always)
+    static func contains(_ byte: UInt8) -> Bool {
+        (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x30 && byte <= 0x39)
+    }
+}
+
+/// U+0400 to U+045F: letters all of them, whose small form is arithmetic.
+enum SimpleCyrillic {
+    @inline(__always)
+    static func isLetter(_ text: Span<UInt8>, at offset: Int, end: Int) -> Bool {
+        let lead = text[offset]
+        guard lead == 0xD0 || lead == 0xD1, offset + 1 < end else { return false }
+        let trail = text[offset + 1]
+        guard trail & 0xC0 == 0x80, lead == 0xD0 || trail <= 0x9F else { return false }
+        // A mark behind it may make another letter of it.
+        return !(offset + 2 < end && (text[offset + 2] == 0xCC || text[offset + 2] == 0xCD))
+    }
+
+    @inline(__always)
+    static func folded(_ lead: UInt8, _ trail: UInt8) -> UInt32 {
+        let scalar = UInt32(lead & 0x1F) << 6 | UInt32(trail & 0x3F)
+        if scalar == 0x401 || scalar == 0x451 { return 0x435 }
+        return scalar < 0x410 ? scalar + 0x50 : scalar < 0x430 ? scalar + 0x20 : scalar
+    }
+}
+
+enum ScalarReader {
+    /// The scalar at `offset`; nil for bytes that are no UTF-8.
+    static func scalar(_ text: Span<UInt8>, at offset: Int, end: Int) -> Unicode.Scalar? {
+        let lead = text[offset]
+        if lead < 0x80 { return Unicode.Scalar(lead) }
+        let width = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2
+        guard lead >= 0xC2, lead <= 0xF4, offset + width <= end else { return nil }
+        var value = UInt32(lead) & (0x7F >> UInt32(width))
+        for index in (offset + 1)..<(offset + width) {
+            guard text[index] & 0xC0 == 0x80 else { return nil }
+            value = value << 6 | UInt32(text[index] & 0x3F)
+        }
+        return Unicode.Scalar(value)
+    }
+}
+
+enum WordScalar {
+    static func belongsToWord(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: true
+        case .decimalNumber, .letterNumber, .otherNumber: true
+        case .nonspacingMark, .spacingMark, .enclosingMark: true
+        default: false
+        }
+    }
+
+    /// Whether the sign is a word by itself: kana, Chinese characters, Hangul syllables.
+    static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x3041...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0x20000...0x323AF:
+            true
+        default: false
+        }
+    }
+}
