@@ -6,9 +6,12 @@ import Workflow
 
 /// The kinds of finding that no single file can show.
 extension ErrorSample {
-    /// Two tickets with one id, two that wait for each other, a ticket that is a symbolic link, and a file of a folder that is for others.
+    /// Two tickets with one id, two that wait for each other, a ticket that is a symbolic link, a file of a folder that is for others,
+    /// and articles.
     static func ofFolders() throws -> [ErrorSample] {
-        [try duplicateID(), try linkCircle(), try symbolicLink(), try folderRole()]
+        [
+            try duplicateID(), try linkCircle(), try symbolicLink(), try folderRole(), try article(), try articleTitle(),
+        ]
     }
 
     /// Three tickets, the last of which is about what the first is about.
@@ -53,6 +56,29 @@ extension ErrorSample {
             rule: LinkCircles.description.id, section: .folders,
             shown: links.map { "\($0): blocked-by: [\($1)]" }, language: "text",
             findings: LinkCircles.find(in: snapshot))
+    }
+
+    private static func article() throws -> ErrorSample {
+        let lines = ["---", "title: The VPN does not connect", "---", "Restart the client.", "<!-- interal -->"]
+        let read = ArticleFile.read(source("kb/vpn.md", lines), in: "kb", try desk())
+        let parts = read.article.map { ArticleParts($0).diagnostics } ?? []
+        return ErrorSample(
+            rule: "article", section: .folders, shown: lines, language: "markdown", findings: read.diagnostics + parts)
+    }
+
+    private static func articleTitle() throws -> ErrorSample {
+        let title = "title: The VPN does not connect"
+        let configuration = try desk()
+        let articles = ["kb/network/vpn.md", "kb/vpn.md"].compactMap { path in
+            ArticleFile.read(source(path, ["---", title, "---"]), in: "kb", configuration).article
+        }
+        return ErrorSample(
+            rule: "article-title", section: .folders, shown: articles.map { "\($0.path): \(title)" }, language: "text",
+            findings: ArticleChecks(articles) { _ in true }.findings())
+    }
+
+    private static func source(_ path: String, _ lines: [String]) -> SourceText {
+        SourceText(path: RepositoryPath(path), bytes: Array((lines.joined(separator: "\n") + "\n").utf8))
     }
 
     private static func folderRole() throws -> ErrorSample {

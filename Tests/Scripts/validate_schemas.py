@@ -35,7 +35,7 @@ OUTPUTS = [
     "ticket-list", "ticket", "queue-list", "template-list", "sla-list", "sla-explain", "check", "log", "change", "calendar-due",
     "calendar-elapsed", "inbox", "today", "report-sla", "report-week", "sync", "take", "review", "run",
     "rule-list", "rule-test", "outbox",
-    "customer-tickets", "customer-list",
+    "customer-tickets", "customer-list", "article-list", "article", "article-suggestions",
 ]
 STRICT = ["config", "workflow", "people", "queues", "sla", "calendar", "rules", "distribution"]
 
@@ -207,6 +207,11 @@ def check_outputs(report: Report, tick: pathlib.Path, desk: pathlib.Path):
     output("outbox", "outbox", "list", "--all")
     for customer in (output("customer-list", "customer", "list") or {}).get("customers", []):
         output("customer-tickets", "customer", "show", customer["handle"])
+    articles = (output("article-list", "kb", "list") or {}).get("articles", [])
+    for article in articles:
+        output("article", "kb", "show", article["name"])
+    output("article-list", "kb", "search", "till", "network")
+    output("change", "kb", "new", "New article", "-m", "Text.", "--dry-run")
     output("change", "customer", "new", "new-customer", "--email", "new@customer.example", "--dry-run")
     queues = (output("queue-list", "queue") or {}).get("queues")
     if not tickets or not queues:
@@ -216,6 +221,8 @@ def check_outputs(report: Report, tick: pathlib.Path, desk: pathlib.Path):
     output("ticket-list", "queue", queues[0]["name"])
     for ticket in tickets:
         output("ticket", "show", ticket["id"])
+    for ticket in tickets[:20]:
+        output("article-suggestions", "kb", "suggest", ticket["id"])
     output("sla-list", "sla")
     for ticket in [ticket for ticket in tickets if ticket["sla"]][:20]:
         output("sla-explain", "sla", "explain", ticket["id"])

@@ -121,7 +121,7 @@ import Workflow
         ("[a](<../attachments/HD-1/a b.jpg>)", true), ("[a](../attachments/HD-1/a%20b.jpg \"t\")", true),
         ("[a](../attachments/HD-1/a(1).jpg)", true), ("[a](/attachments/x.jpg#page=2)", true),
         ("[a](https://example.com/attachments/a.jpg)", false), ("[a](../../attachments/a.jpg)", false),
-        ("[a](../kb/a.md)", false), ("[a]()", false), ("](", false), ("[a](../attachments/there.jpg)", false),
+        ("[a](../docs/a.md)", false), ("[a]()", false), ("](", false), ("[a](../attachments/there.jpg)", false),
     ])
     func `a link below attachments has to lead to a file`(text: String, isFound: Bool) {
         let found = desk.findings(

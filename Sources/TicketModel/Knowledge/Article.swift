@@ -7,7 +7,7 @@ package struct Article: Sendable {
     /// Who answers for it: a person, as written.
     package var author: String?
     /// When its text was last held against what is so.
-    package var updated: Instant?
+    package var updated: CivilDate?
     package var audience: Audience
     package var source: SourceText
     /// The text below the front matter, blank lines at both ends left out.
@@ -33,6 +33,12 @@ package struct Article: Sendable {
     }
 
     package var path: RepositoryPath { source.path }
+
+    /// Whether a file is an article, by its name.
+    package static func isArticle(_ path: RepositoryPath, in folder: RepositoryPath) -> Bool {
+        path.isInside(folder) && path.bytes.suffix(3).elementsEqual(".md".utf8) && path.name != Array("README.md".utf8)
+            && path.name.first != UInt8(ascii: ".")
+    }
 
     /// The text below the front matter, internal parts included.
     package var text: String { source.string(textRange) }

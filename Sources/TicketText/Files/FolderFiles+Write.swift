@@ -4,9 +4,13 @@ package import TicketModel
 extension FolderFiles {
     /// Whether a regular file lies at `path`.
     package func exists(_ path: RepositoryPath) -> Bool {
-        let slash = path.bytes.lastIndex(of: UInt8(ascii: "/"))
-        let folder = RepositoryPath(slash.map { Array(path.bytes[..<$0]) } ?? [])
-        return listing(of: folder)?.files.contains(path.name) ?? false
+        guard let descriptor = try? open(folder: path.folder) else { return false }
+        defer { close(descriptor) }
+        var status = stat()
+        let code = unsafe (path.name + [0]).withUnsafeBytes { name in
+            unsafe fstatat(descriptor, name.bindMemory(to: CChar.self).baseAddress!, &status, AT_SYMLINK_NOFOLLOW)
+        }
+        return code == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
     /// Replaces the bytes of a file at once: written beside it, then renamed over it.

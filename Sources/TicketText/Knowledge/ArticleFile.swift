@@ -13,12 +13,6 @@ package enum ArticleFile {
     package static let rule = "article"
     package static let keys = ["title", "tags", "author", "updated", "internal", "draft"]
 
-    /// Whether a file of the base's folder is an article, by its name.
-    package static func isArticle(_ path: RepositoryPath, in folder: RepositoryPath) -> Bool {
-        path.isInside(folder) && path.bytes.suffix(3).elementsEqual(".md".utf8) && path.name != Array("README.md".utf8)
-            && !path.name.starts(with: ".".utf8)
-    }
-
     /// Returns what the file says, as far as it can be read, and what is wrong with it. A file without front matter is an article whose
     /// title is its first heading, else its name.
     package static func read(
@@ -38,6 +32,18 @@ package enum ArticleFile {
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         guard let line = TicketDocument.line(at: start, in: bytes) else { return false }
         return bytes[line.text].elementsEqual("---".utf8)
+    }
+
+    /// Where the text of an article begins, behind its front matter; nil where that is not closed.
+    package static func textStart(of bytes: [UInt8]) -> Int? {
+        guard hasFrontMatter(bytes) else { return 0 }
+        var position = 0
+        while let newline = ByteSearch.first(0x0A, in: bytes, from: position) {
+            position = newline + 1
+            guard let line = TicketDocument.line(at: position, in: bytes) else { return nil }
+            if bytes[line.text].elementsEqual("---".utf8) { return line.next }
+        }
+        return nil
     }
 
     private static func plain(_ name: String, _ file: SourceText) -> Article {
@@ -69,8 +75,7 @@ package enum ArticleFile {
         article.tags = reader.texts("tags").filter { !$0.isEmpty }
         article.author = author(&reader, configuration)
         article.updated = updated(&reader, configuration.zone)
-        let (isInternal, isDraft) = (reader.boolean("internal") ?? false, reader.boolean("draft") ?? false)
-        article.audience = isDraft ? .nobody : isInternal ? .agents : .everybody
+        article.audience = audience(&reader)
         reader.finish()
         return (article, context.diagnostics.map(renamed))
     }
@@ -90,6 +95,17 @@ package enum ArticleFile {
         return nil
     }
 
+    /// A value that is neither yes nor no, or a key that is nearly one of the two, hides the article: a slip must not show it.
+    private static func audience(_ reader: inout MappingReader) -> Article.Audience {
+        func holds(_ key: String) -> Bool { reader.node(key) != nil && reader.boolean(key) ?? true }
+        if holds("draft") { return .nobody }
+        let others = reader.pairs.map(\.key).filter { !keys.contains($0) && $0.utf8.count <= 40 }
+        let isNearlyHidden = others.contains { key in
+            ["internal", "draft"].contains(NearMatch.closest(to: key, among: keys, limit: 1).first ?? "")
+        }
+        return holds("internal") || isNearlyHidden ? .agents : .everybody
+    }
+
     private static func author(_ reader: inout MappingReader, _ configuration: Configuration) -> String? {
         guard let node = reader.node("author"), let text = reader.text("author"), !text.isEmpty else { return nil }
         if let people = configuration.people, people.person(text) == nil, !PersonReference.isAddress(text) {
@@ -101,10 +117,10 @@ package enum ArticleFile {
         return text
     }
 
-    private static func updated(_ reader: inout MappingReader, _ zone: Zone) -> Instant? {
+    private static func updated(_ reader: inout MappingReader, _ zone: Zone) -> CivilDate? {
         reader.value("updated", expected: "a date such as 2026-11-21") { text in
             guard let parsed = Instant.parse(text), parsed.kind != .timeOnly else { return nil }
-            return parsed.resolved(in: zone, endOfDay: false)
+            return zone.civil(at: parsed.resolved(in: zone, endOfDay: false)).date
         }
     }
 }

@@ -35,6 +35,9 @@ package struct ArticleParts: Sendable {
                 let wasOpen = fence.isOpen
                 if !comments.isInside { fence.read(bytes[line.text], at: position) }
                 let text = String(decoding: bytes[line.text], as: UTF8.self)
+                if !wasOpen, let word = Self.markInside(text) {
+                    diagnostics.append(Self.diagnostic(word, article.source, line.text))
+                }
                 if wasOpen || fence.isOpen {
                     lines.append(text)
                 } else if let kept = comments.read(text) {
@@ -54,15 +57,25 @@ package struct ArticleParts: Sendable {
         return FoldedText(words).string
     }
 
-    private static func isNear(_ word: String) -> Bool {
-        word.utf8.count >= 4 && !NearMatch.closest(to: word, among: [start, end]).isEmpty
+    /// The words of a mark that does not stand on a line of its own: what is behind it would be shown.
+    private static func markInside(_ line: String) -> String? {
+        guard let start = line.firstRange(of: "<!--") else { return nil }
+        let words = line[start.upperBound...].drop { $0 == " " }.prefix { $0.isLetter || $0 == " " }
+        let comment = FoldedText(words.split(separator: " ").joined(separator: " ")).string
+        return isNear(comment) ? comment : nil
+    }
+
+    /// Whether a comment begins with a mark, or with what is nearly one.
+    private static func isNear(_ comment: String) -> Bool {
+        let word = comment.prefix { $0.isLetter }
+        return word.count >= 4 && !NearMatch.closest(to: String(word), among: [start, end]).isEmpty
     }
 
     private static func diagnostic(_ word: String, _ source: SourceText, _ line: Range<Int>) -> Diagnostic {
-        let nearest = NearMatch.closest(to: word, among: [start, end]).first ?? start
+        let nearest = NearMatch.closest(to: String(word.prefix { $0.isLetter }), among: [start, end]).first ?? start
         return Diagnostic(
             rule: ArticleFile.rule, message: "<!-- \(word) --> begins no part of an article",
-            hint: "did you mean <!-- \(nearest) -->?",
+            hint: "write <!-- \(nearest) -->, on a line of its own",
             location: source.location(of: SourceRange(line.lowerBound, line.upperBound)))
     }
 

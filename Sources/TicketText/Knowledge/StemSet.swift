@@ -60,16 +60,6 @@ package struct StemSet: Sendable {
         return nil
     }
 
-    /// Whether one of the words is anywhere in `bytes`.
-    package func occurs(in bytes: [UInt8], _ stemmer: borrowing Stemmer) -> Bool {
-        var reader = WordReader(bytes, in: SourceRange(0, bytes.count))
-        var word: [UInt8] = []
-        while reader.next(letters, into: &word) != nil {
-            if place(of: word, stemmer) != nil { return true }
-        }
-        return false
-    }
-
     /// Calls `body` with the place of each word that is found, and where it stands.
     package func forEach(
         in bytes: [UInt8], _ range: SourceRange, _ stemmer: borrowing Stemmer, _ body: (Int, SourceRange) -> Void

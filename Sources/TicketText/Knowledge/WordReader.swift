@@ -25,28 +25,62 @@ package struct WordReader {
     /// - Parameter word: receives the folded word.
     /// - Returns: where it stands; nil at the end of the text.
     package mutating func next(_ letters: FirstLetters = .all, into word: inout [UInt8]) -> SourceRange? {
-        let (bytes, end) = (bytes, end)
+        let bytes = bytes
         let text = bytes.span
-        var offset = position
-        defer { position = offset }
+        guard let start = Self.wordStart(text, letters, from: position, to: end) else {
+            position = end
+            return nil
+        }
+        position = start
+        if Self.skipWord(text, &position, end) {
+            word = FoldedText(utf8: Array(bytes[start..<position])).utf8
+        } else {
+            Self.fold(text, start, position, into: &word)
+        }
+        return SourceRange(start, position)
+    }
+
+    /// Finds where the next word begins that may be wanted; every other byte is looked at once.
+    ///
+    /// - Parameter start: where no word goes on.
+    private static func wordStart(_ text: Span<UInt8>, _ letters: FirstLetters, from start: Int, to end: Int) -> Int? {
+        let kinds = letters.kinds.span
+        var (offset, known) = (start, start)
         while offset < end {
-            let start = offset
-            if text[start] < 0x80, !ASCIIWord.contains(text[start]) {
+            let byte = unsafe text[unchecked: offset]
+            switch unsafe kinds[unchecked: Int(byte)] {
+            case FirstLetters.passed: offset += 1
+            case FirstLetters.wanted:
+                if !isInsideWord(text, offset, known) { return offset }
                 offset += 1
-                continue
-            }
-            let isComplex = Self.skipWord(text, &offset, end)
-            if offset == start {
-                offset += ScalarReader.scalar(text, at: start, end: end).map { UTF8.width($0) } ?? 1
-            } else if isComplex {
-                word = FoldedText(utf8: Array(bytes[start..<offset])).utf8
-                return SourceRange(start, offset)
-            } else if letters.contains(text, at: start) {
-                Self.fold(text, start, offset, into: &word)
-                return SourceRange(start, offset)
+            case FirstLetters.cyrillic where SimpleCyrillic.isLetter(text, at: offset, end: end):
+                if letters.contains(byte, text[offset + 1]), !isInsideWord(text, offset, known) { return offset }
+                offset += 2
+            default:
+                let scalar = ScalarReader.scalar(text, at: offset, end: end)
+                if let scalar, WordScalar.belongsToWord(scalar) {
+                    return firstOfWord(text, offset, known, isAlone: WordScalar.isWord(scalar))
+                }
+                offset += scalar.map { UTF8.width($0) } ?? 1
+                known = offset
             }
         }
         return nil
+    }
+
+    /// Whether the letter before `offset` belongs to the same word. Behind `known` there are only letters of ASCII and of Cyrillic.
+    @inline(__always)
+    private static func isInsideWord(_ text: Span<UInt8>, _ offset: Int, _ known: Int) -> Bool {
+        guard offset > known else { return false }
+        let before = unsafe text[unchecked: offset - 1]
+        return before < 0x80 ? ASCIIWord.contains(before) : true
+    }
+
+    /// The beginning of the word that a sign of another script belongs to, which may be a simple letter; of one that stands alone itself.
+    private static func firstOfWord(_ text: Span<UInt8>, _ offset: Int, _ known: Int, isAlone: Bool) -> Int {
+        var start = offset
+        while !isAlone, start > known, text[start - 1] >= 0x80 || ASCIIWord.contains(text[start - 1]) { start -= 1 }
+        return start
     }
 
     /// Moves behind the word that begins at `offset`, if one does.
@@ -96,42 +130,45 @@ package struct WordReader {
 
 /// The letters with which wanted words may begin. Words of other scripts than Latin and Cyrillic are always wanted.
 package struct FirstLetters: Sendable {
-    private var ascii: (UInt64, UInt64)
-    private var cyrillic: (UInt64, UInt64)
+    /// What to do at a byte.
+    static let (passed, wanted, cyrillic, other) = (UInt8(0), UInt8(1), UInt8(2), UInt8(3))
 
-    package static let all = FirstLetters(ascii: (.max, .max), cyrillic: (.max, .max))
+    /// For each byte what to do at it.
+    let kinds: [UInt8]
+    /// One bit a letter from U+0400 on.
+    private let bits: (UInt64, UInt64)
 
-    private init(ascii: (UInt64, UInt64), cyrillic: (UInt64, UInt64)) {
-        (self.ascii, self.cyrillic) = (ascii, cyrillic)
+    package static let all = FirstLetters(ascii: Set(UInt8(0)..<0x80), bits: (.max, .max))
+
+    private init(ascii: Set<UInt8>, bits: (UInt64, UInt64)) {
+        self.bits = bits
+        kinds = (UInt8(0)...0xFF).map { byte in
+            let small = byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte
+            if byte < 0x80 { return ASCIIWord.contains(byte) && ascii.contains(small) ? Self.wanted : Self.passed }
+            return byte == 0xD0 || byte == 0xD1 ? Self.cyrillic : Self.other
+        }
     }
 
     /// - Parameter words: folded.
     package init(of words: [[UInt8]]) {
-        self.init(ascii: (0, 0), cyrillic: (0, 0))
+        var (ascii, bits): (Set<UInt8>, (UInt64, UInt64)) = ([], (0, 0))
         for word in words {
             guard let lead = word.first else { continue }
             if lead < 0x80 {
-                Self.insert(UInt32(lead), &ascii)
+                ascii.insert(lead)
             } else if word.count > 1, lead == 0xD0 || lead == 0xD1 {
-                Self.insert(SimpleCyrillic.folded(lead, word[1]) & 0x7F, &cyrillic)
+                let bit = UInt64(SimpleCyrillic.folded(lead, word[1]) & 0x7F)
+                if bit < 64 { bits.0 |= 1 << bit } else { bits.1 |= 1 << (bit - 64) }
             }
         }
+        self.init(ascii: ascii, bits: bits)
     }
 
-    private static func insert(_ bit: UInt32, _ bits: inout (UInt64, UInt64)) {
-        if bit < 64 { bits.0 |= 1 << UInt64(bit) } else { bits.1 |= 1 << UInt64(bit - 64) }
-    }
-
-    /// Whether the word whose first letter stands at `offset` may be wanted.
+    /// Whether a word may begin with the Cyrillic letter of two bytes.
     @inline(__always)
-    func contains(_ text: Span<UInt8>, at offset: Int) -> Bool {
-        let lead = text[offset]
-        if lead < 0x80 {
-            let bit = UInt64(lead >= 0x41 && lead <= 0x5A ? lead + 0x20 : lead)
-            return bit < 64 ? ascii.0 >> bit & 1 == 1 : ascii.1 >> (bit - 64) & 1 == 1
-        }
-        let bit = UInt64(SimpleCyrillic.folded(lead, text[offset + 1]) & 0x7F)
-        return bit < 64 ? cyrillic.0 >> bit & 1 == 1 : cyrillic.1 >> (bit - 64) & 1 == 1
+    func contains(_ lead: UInt8, _ trail: UInt8) -> Bool {
+        let bit = UInt64(SimpleCyrillic.folded(lead, trail) & 0x7F)
+        return bit < 64 ? bits.0 >> bit & 1 == 1 : bits.1 >> (bit - 64) & 1 == 1
     }
 }
 
@@ -180,7 +217,11 @@ enum ScalarReader {
 
 enum WordScalar {
     static func belongsToWord(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
+        // Dashes, quotation marks, the ellipsis: in every text, and slow to look up.
+        if (0x2010...0x2027).contains(scalar.value) || scalar == "«" || scalar == "»" || scalar == "\u{A0}" {
+            return false
+        }
+        return switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: true
         case .decimalNumber, .letterNumber, .otherNumber: true
         case .nonspacingMark, .spacingMark, .enclosingMark: true

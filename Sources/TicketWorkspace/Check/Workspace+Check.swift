@@ -24,6 +24,7 @@ extension Workspace {
         switch scope {
         case .workingTree(let paths):
             report.findings += deskDiagnostics()
+            report.findings += try articleDiagnostics(changedIn: paths)
             let steps = try workingTreeSteps(paths)
             try check(steps, judgedBy: headConfiguration(), by: actor, into: &report)
             let looked = Set(steps.map(\.path))
@@ -41,7 +42,8 @@ extension Workspace {
             }
             for commit in commits { try check(commit, into: &report) }
         case .all:
-            report.findings += deskDiagnostics() + snapshot.diagnostics + LinkCircles.find(in: snapshot)
+            report.findings += deskDiagnostics() + articleDiagnostics() + snapshot.diagnostics
+            report.findings += LinkCircles.find(in: snapshot)
             try check(try workingTreeSteps([]), judgedBy: headConfiguration(), by: actor, into: &report)
             for ticket in snapshot.tickets { report.findings += findings(in: ticket, base: nil) }
             report.ticketCount = snapshot.tickets.count
@@ -110,7 +112,7 @@ extension Workspace {
         let wanted = Set(staged)
         let entries = try asking { () throws(GitError) in try repository.stagedEntries { wanted.contains($0) } }
         var steps: [CheckedStep] = []
-        var sources: [SourceText] = []
+        var (sources, articles): ([SourceText], [SourceText]) = ([], [])
         for path in staged {
             let entry = entries.first { $0.path == path && $0.stage == 0 }
             let after = try entry.map { entry throws(WorkspaceError) in
@@ -118,10 +120,13 @@ extension Workspace {
             }
             let key = RepositoryPath(path)
             if DeskFiles.isConfiguration(key), let after { sources.append(SourceText(path: key, bytes: after)) }
+            if Article.isArticle(key, in: configuration.articleFolder), let after {
+                articles.append(SourceText(path: key, bytes: after))
+            }
             guard isTicket(key) else { continue }
             steps.append(CheckedStep(path: key, before: try blob(at: path, in: head.commit), after: after))
         }
-        report.findings += configurationFindings(sources)
+        report.findings += configurationFindings(sources) + articleDiagnostics(staged: articles)
         report.findings += try folderFindings(staged, by: actor ?? .nobody, headConfiguration())
         try check(steps, judgedBy: headConfiguration(), by: actor, into: &report)
     }

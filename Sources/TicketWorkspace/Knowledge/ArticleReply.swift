@@ -70,7 +70,7 @@ struct ArticleLinks {
         var (result, position): ([UInt8], Int) = ([], 0)
         for range in MarkdownLinks.targets(in: bytes, from: 0) {
             guard let file = MarkdownLinks.path(bytes[range.indices], from: path) else { continue }
-            if ArticleFile.isArticle(file, in: folder), let words = Self.words(bytes, before: range, from: position) {
+            if Article.isArticle(file, in: folder), let words = Self.words(bytes, before: range, from: position) {
                 result += bytes[position..<words.start - 1] + bytes[words.indices]
                 position = Self.end(bytes, of: range)
             } else {

@@ -8,13 +8,14 @@ package struct ArticleMatch: Sendable {
     package var article: Article
     /// Above 0; of use only beside others of the same search.
     package var score: Double
-    /// Which of the search's words it has, by their places.
-    package var places: [Int]
 }
 
 /// What a search found, the best first; ties by name.
 package struct ArticleMatches: Sendable {
+    /// As many as were asked for.
     package var matches: [ArticleMatch]
+    /// How many there are in all.
+    package var matchCount: Int
     /// How many articles were looked at.
     package var articleCount: Int
     /// Finds the words again, to show them.
@@ -56,31 +57,12 @@ struct ArticleSearch: Sendable {
     static let (titleWeight, tagWeight, headingWeight) = (5.0, 4.0, 2.5)
     private static let (saturation, lengthShare) = (1.2, 0.75)
 
-    /// How often an article has each word, by its fields' weights.
+    /// How often a file has each word, by its fields' weights. The article itself is read when somebody wants to see it: most are not.
     struct Counts: Sendable {
-        var article: Article
+        var source: SourceText
         var byPlace: [Double]
-    }
-
-    /// - Parameter words: folded.
-    func search(_ words: [[UInt8]]) -> ArticleMatches {
-        let pieces = base.pieces().pieces
-        var set = StemSet(words)
-        var scanned = scan(pieces, set)
-        var found = FoundWords(sets: [set])
-        let missing = words.filter { word in
-            let place = set.place(of: word, Stemmer())
-            return place.map { place in !scanned.counts.contains { $0.byPlace[place] > 0 } } ?? true
-        }
-        if !missing.isEmpty, missing.contains(where: { $0.count > 1 }) {
-            let kept = words.filter { !missing.contains($0) }
-            set = StemSet(kept)
-            let beginnings = StemSet(missing.filter { $0.count > 1 }, findsBeginnings: true)
-            found = FoundWords(sets: [set, beginnings])
-            scanned.counts = merged(
-                kept.isEmpty ? [] : scan(pieces, set).counts, scan(pieces, beginnings).counts, found)
-        }
-        return rank(scanned, &found)
+        /// The words that stand in the title or the tags.
+        var topics: Set<Int> = []
     }
 
     /// What was found in all files, and how large they are.
@@ -90,33 +72,67 @@ struct ArticleSearch: Sendable {
         var byteCount: Int
     }
 
+    /// - Parameters:
+    ///   - words: folded.
+    ///   - limit: how many matches are wanted.
+    func search(_ words: [[UInt8]], limit: Int) -> ArticleMatches {
+        let pieces = base.pieces().pieces
+        var set = StemSet(words)
+        var scanned = scan(pieces, set)
+        var found = FoundWords(sets: [set])
+        let missing = words.filter { word in
+            let place = set.place(of: word, Stemmer())
+            return place.map { place in !scanned.counts.contains { $0.byPlace[place] > 0 } } ?? true
+        }
+        let longer = missing.filter(Self.isBeginning)
+        if !longer.isEmpty {
+            let kept = words.filter { !missing.contains($0) }
+            set = StemSet(kept)
+            let beginnings = StemSet(longer, findsBeginnings: true)
+            found = FoundWords(sets: [set, beginnings])
+            scanned.counts = merged(
+                kept.isEmpty ? [] : scan(pieces, set).counts, scan(pieces, beginnings).counts, found)
+        }
+        return rank(scanned, &found, limit)
+    }
+
+    /// Whether a word is long enough to be the beginning of others: two letters.
+    private static func isBeginning(_ word: [UInt8]) -> Bool { word.count > (word[0] < 0x80 ? 1 : 2) }
+
     /// Counts the words of a set in all articles that have one.
     func scan(_ pieces: [KnowledgeBase.Piece], _ set: StemSet) -> Scan {
-        let (folder, configuration) = (base.folder, base.configuration)
+        let base = base
         let read = base.map(pieces) { file, stemmer -> (Counts?, Int)? in
-            guard set.occurs(in: file.bytes, stemmer),
-                let article = ArticleFile.read(file, in: folder, configuration).article
-            else { return (nil, file.bytes.count) }
-            return (Self.count(set, in: article, stemmer), file.bytes.count)
+            (Self.count(set, in: file, base, stemmer), file.bytes.count)
         }.values
         return Scan(
             counts: read.compactMap(\.0), articleCount: read.count, byteCount: read.reduce(0) { $0 + $1.1 })
     }
 
-    /// Returns nil where the words stand in no field, but in a key of the front matter.
-    private static func count(_ set: StemSet, in article: Article, _ stemmer: borrowing Stemmer) -> Counts? {
-        var counts = [Double](repeating: 0, count: set.stems.count)
-        func add(_ text: String, _ weight: Double) {
-            let bytes = Array(text.utf8)
-            set.forEach(in: bytes, SourceRange(0, bytes.count), stemmer) { place, _ in counts[place] += weight }
+    /// Returns nil where the words stand in no field, but in a key of the front matter at most.
+    private static func count(
+        _ set: StemSet, in file: SourceText, _ base: KnowledgeBase, _ stemmer: borrowing Stemmer
+    ) -> Counts? {
+        var hits: [(place: Int, start: Int)] = []
+        set.forEach(in: file.bytes, SourceRange(0, file.bytes.count), stemmer) { hits.append(($0, $1.start)) }
+        guard let first = hits.first, let textStart = ArticleFile.textStart(of: file.bytes) else { return nil }
+        var counts = Counts(source: file, byPlace: [Double](repeating: 0, count: set.stems.count))
+        if first.start < textStart {
+            guard let article = base.article(file) else { return nil }
+            func add(_ text: String, _ weight: Double) {
+                let bytes = Array(text.utf8)
+                set.forEach(in: bytes, SourceRange(0, bytes.count), stemmer) { place, _ in
+                    counts.byPlace[place] += weight
+                    counts.topics.insert(place)
+                }
+            }
+            add(article.title, titleWeight)
+            for tag in article.tags { add(tag, tagWeight) }
         }
-        add(article.title, titleWeight)
-        for tag in article.tags { add(tag, tagWeight) }
-        let bytes = article.source.bytes
-        set.forEach(in: bytes, article.textRange, stemmer) { place, range in
-            counts[place] += isHeading(bytes, at: range.start, article.textRange.start) ? headingWeight : 1
+        for hit in hits where hit.start >= textStart {
+            counts.byPlace[hit.place] += isHeading(file.bytes, at: hit.start, textStart) ? headingWeight : 1
         }
-        return counts.contains { $0 > 0 } ? Counts(article: article, byPlace: counts) : nil
+        return counts.byPlace.contains { $0 > 0 } ? counts : nil
     }
 
     /// Whether the line on which a word stands begins with `#`, seen from the word.
@@ -131,38 +147,47 @@ struct ArticleSearch: Sendable {
         let (first, second) = (found.sets[0].stems.count, found.sets[1].stems.count)
         var byPath: [RepositoryPath: Counts] = [:]
         for counts in left {
-            byPath[counts.article.path] = Counts(
-                article: counts.article, byPlace: counts.byPlace + [Double](repeating: 0, count: second))
+            byPath[counts.source.path] = Counts(
+                source: counts.source, byPlace: counts.byPlace + [Double](repeating: 0, count: second))
         }
         for counts in right {
-            let own = byPath[counts.article.path]?.byPlace.prefix(first) ?? [Double](repeating: 0, count: first)[...]
-            byPath[counts.article.path] = Counts(article: counts.article, byPlace: own + counts.byPlace)
+            let own = byPath[counts.source.path]?.byPlace.prefix(first) ?? [Double](repeating: 0, count: first)[...]
+            byPath[counts.source.path] = Counts(source: counts.source, byPlace: own + counts.byPlace)
         }
-        return byPath.values.sorted { $0.article.path < $1.article.path }
+        return byPath.values.sorted { $0.source.path < $1.source.path }
     }
 
-    private func rank(_ scan: Scan, _ found: inout FoundWords) -> ArticleMatches {
+    private func rank(_ scan: Scan, _ found: inout FoundWords, _ limit: Int) -> ArticleMatches {
         let count = found.stemCount
         let frequencies = (0..<count).map { place in scan.counts.count { $0.byPlace[place] > 0 } }
         found.weights = frequencies.map { Self.idf($0, of: scan.articleCount) }
         let total = zip(found.weights, frequencies).reduce(0) { $0 + ($1.1 > 0 ? $1.0 : 0) }
         let meanLength = Double(scan.byteCount) / Double(max(1, scan.articleCount))
         let weights = found.weights
-        let matches = scan.counts.map { counts -> ArticleMatch in
-            let places = (0..<count).filter { counts.byPlace[$0] > 0 }
-            let norm = Self.norm(counts.article, meanLength)
-            let sum = places.reduce(0) { $0 + weights[$1] * Self.saturated(counts.byPlace[$1], norm) }
-            let share = places.reduce(0) { $0 + weights[$1] } / total
-            return ArticleMatch(article: counts.article, score: sum * share, places: places)
+        let scored = scan.counts.map { counts -> (counts: Counts, score: Double) in
+            let norm = Self.norm(counts.source.bytes.count, meanLength)
+            var (sum, share) = (0.0, 0.0)
+            for place in 0..<count where counts.byPlace[place] > 0 {
+                sum += weights[place] * Self.saturated(counts.byPlace[place], norm)
+                share += weights[place]
+            }
+            return (counts, sum * share / total)
+        }.sorted {
+            if $0.score != $1.score { return $0.score > $1.score }
+            return $0.counts.source.path.bytes.dropLast(3).lexicographicallyPrecedes(
+                $1.counts.source.path.bytes.dropLast(3))
+        }
+        let matches = scored.lazy.compactMap { match in
+            base.article(match.counts.source).map { ArticleMatch(article: $0, score: match.score) }
         }
         return ArticleMatches(
-            matches: matches.sorted { ($1.score, $0.article.name) < ($0.score, $1.article.name) },
-            articleCount: scan.articleCount, words: found)
+            matches: Array(matches.prefix(limit)), matchCount: scored.count, articleCount: scan.articleCount,
+            words: found)
     }
 
     /// What the length of an article does to its words' weights: 1 for one of mean length.
-    static func norm(_ article: Article, _ meanLength: Double) -> Double {
-        1 - lengthShare + lengthShare * Double(article.source.bytes.count) / max(1, meanLength)
+    static func norm(_ byteCount: Int, _ meanLength: Double) -> Double {
+        1 - lengthShare + lengthShare * Double(byteCount) / max(1, meanLength)
     }
 
     static func saturated(_ count: Double, _ norm: Double) -> Double {
@@ -177,9 +202,11 @@ struct ArticleSearch: Sendable {
 
 extension Workspace {
     /// Searches the knowledge base for words, in whatever form and case.
-    package func searchArticles(_ words: [String]) -> ArticleMatches {
+    ///
+    /// - Parameter limit: how many articles are wanted.
+    package func searchArticles(_ words: [String], limit: Int) -> ArticleMatches {
         let folded = Self.words(of: words.joined(separator: " "))
-        var result = ArticleSearch(base: knowledgeBase).search(folded)
+        var result = ArticleSearch(base: knowledgeBase).search(folded, limit: limit)
         if result.matches.isEmpty { result.nearTitles = nearTitles(words) }
         return result
     }

@@ -7,7 +7,7 @@ internal import Workflow
 /// An article that may answer a ticket, and why.
 package struct ArticleSuggestion: Sendable {
     package var article: Article
-    /// From 0 to 1: how much of what is rare in the ticket the article is about.
+    /// How much they share: 1 for a word that no other text has and that stands in the titles or tags of both.
     package var score: Double
     /// The words that both have, as the ticket has them, those that say most first.
     package var words: [String]
@@ -16,13 +16,18 @@ package struct ArticleSuggestion: Sendable {
 /// Finds articles that may answer a ticket.
 ///
 /// The ticket's words are weighed by how rare they are among all tickets and articles (idf) and by where they stand in both: in the title or
-/// the tags they say what a text is about. An article is named only where what is shared is enough, see ``isEnough(_:_:)``.
+/// the tags they say what a text is about. An article is named only where at least one of its words stands so in both, and all of them are worth
+/// one and a half words that no other text has: nothing is better than nonsense.
 struct ArticleSuggestions: Sendable {
     let base: KnowledgeBase
     let snapshot: IndexSnapshot
 
-    private static let (shownCount, sampleCount, wordLimit) = (5, 2_000, 120)
+    private static let (shownCount, shownWords, sampleCount, wordLimit) = (3, 6, 2_000, 120)
     private static let textByteLimit = 6_000
+    /// How much must be shared, in words that no other text has; chosen on `samples/helpdesk`, see docs/knowledge.md.
+    private static let threshold = 1.55
+    /// Among fewer texts no word is known to be rare.
+    private static let leastTextCount = 10
 
     /// A word of the ticket.
     private struct Term: Sendable {
@@ -40,31 +45,38 @@ struct ArticleSuggestions: Sendable {
         let scan = ArticleSearch(base: base).scan(base.pieces().pieces, set)
         let frequencies = await ticketFrequencies(set, without: ticket.id)
         let textCount = scan.articleCount + frequencies.ticketCount
+        let unit = ArticleSearch.idf(1, of: max(textCount, Self.leastTextCount))
         let weights = terms.indices.map { place in
             let inArticles = scan.counts.count { $0.byPlace[place] > 0 }
-            return ArticleSearch.idf(inArticles + frequencies.byPlace[place], of: textCount)
+            return ArticleSearch.idf(inArticles + frequencies.byPlace[place], of: textCount) / unit
         }
         let found = scan.counts.compactMap { suggestion(of: $0, terms, weights) }
         return found.sorted { ($1.score, $0.article.name) < ($0.score, $1.article.name) }
             .prefix(Self.shownCount).map(\.self)
     }
 
+    /// Returns nil for an article that shares too little with the ticket, and for a draft.
     private func suggestion(
         of counts: ArticleSearch.Counts, _ terms: [Term], _ weights: [Double]
     ) -> ArticleSuggestion? {
-        var shared: [(place: Int, value: Double)] = []
-        var evidence = 0.0
+        var (shared, score, isTopic): ([(place: Int, value: Double)], Double, Bool) = ([], 0, false)
         for place in terms.indices where counts.byPlace[place] > 0 {
-            let isTopic = counts.byPlace[place] >= ArticleSearch.tagWeight
-            let value = weights[place] * (terms[place].isTopic ? 1 : 0.4) * (isTopic ? 1 : 0.4)
+            let isArticleTopic = counts.topics.contains(place)
+            let value = weights[place] * Self.share(terms[place].isTopic) * Self.share(isArticleTopic)
             shared.append((place, value))
-            evidence += value
+            score += value
+            if isArticleTopic, terms[place].isTopic { isTopic = true }
         }
+        guard isTopic, shared.count > 1, score >= Self.threshold, let article = base.article(counts.source),
+            article.audience != .nobody
+        else { return nil }
         shared.sort { ($1.value, $0.place) < ($0.value, $1.place) }
-        guard evidence > 0 else { return nil }
-        let words = shared.prefix(8).map { String(decoding: terms[$0.place].word, as: UTF8.self) }
-        return ArticleSuggestion(article: counts.article, score: evidence, words: words)
+        let words = shared.prefix(Self.shownWords).map { String(decoding: terms[$0.place].word, as: UTF8.self) }
+        return ArticleSuggestion(article: article, score: score, words: words)
     }
+
+    /// What a word counts by its place: all of it in a title or a tag, less in a text.
+    private static func share(_ isTopic: Bool) -> Double { isTopic ? 1 : 0.4 }
 
     /// In how many tickets each word stands, of at most 2,000.
     private func ticketFrequencies(_ set: StemSet, without id: TicketID) async -> (byPlace: [Int], ticketCount: Int) {
@@ -122,7 +134,7 @@ struct ArticleSuggestions: Sendable {
     private static func saysSomething(_ word: [UInt8]) -> Bool {
         if word.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) { return false }
         let text = String(decoding: word, as: UTF8.self)
-        return text.unicodeScalars.count > 1 && !LintTokens.isCommon(text)
+        return text.unicodeScalars.count > 2 && !LintTokens.isCommon(text)
     }
 }
 

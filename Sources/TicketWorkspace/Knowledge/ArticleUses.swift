@@ -53,6 +53,6 @@ package struct ArticleUses: Sendable {
         _ text: ArraySlice<UInt8>, from ticket: RepositoryPath, _ folder: RepositoryPath
     ) -> RepositoryPath? {
         [ticket, RepositoryPath([])].lazy.compactMap { MarkdownLinks.path(text, from: $0) }
-            .first { ArticleFile.isArticle($0, in: folder) }
+            .first { Article.isArticle($0, in: folder) }
     }
 }

@@ -23,7 +23,7 @@ struct KnowledgeBase: Sendable {
     func pieces() -> (pieces: [Piece], diagnostics: [Diagnostic]) {
         let found = TicketFiles.find(in: files, globs: [folder.description + "/**/*.md"])
         let pieces = found.folders.sorted { $0.path < $1.path }.flatMap { folder -> [Piece] in
-            let names = folder.names.filter { ArticleFile.isArticle(folder.path.appending(bytes: $0), in: self.folder) }
+            let names = folder.names.filter { Article.isArticle(folder.path.appending(bytes: $0), in: self.folder) }
             return stride(from: 0, to: names.count, by: Self.pieceSize).map { start in
                 Piece(folder: folder.path, names: Array(names[start..<min(start + Self.pieceSize, names.count)]))
             }
@@ -57,6 +57,9 @@ struct KnowledgeBase: Sendable {
         }
         return (parts.flatMap(\.0), parts.flatMap(\.1))
     }
+
+    /// Reads one file; nil for one that cannot be read.
+    func article(_ file: SourceText) -> Article? { ArticleFile.read(file, in: folder, configuration).article }
 
     private static func unreadable(_ path: RepositoryPath) -> Diagnostic {
         Diagnostic(
@@ -108,7 +111,7 @@ extension Workspace {
     }
 
     private func unknown(_ word: String, _ articles: [Article]) -> WorkspaceError {
-        let nearest = NearMatch.closest(to: word, among: articles.map(\.name), limit: 3)
+        let nearest = Self.nearest(to: word, articles)
         let hint =
             articles.isEmpty
             ? "tick kb new TITLE writes the first one"
@@ -117,5 +120,17 @@ extension Workspace {
                 : "did you mean \(nearest.joined(separator: ", "))?"
         return WorkspaceError(
             .absent, "article.unknown", "there is no article \(PrintableText.make(word))", hint: hint)
+    }
+
+    /// The names that are spelt nearly like a word, else those with such a word in them or in their titles.
+    private static func nearest(to word: String, _ articles: [Article]) -> [String] {
+        let whole = NearMatch.closest(to: word, among: articles.map(\.name), limit: 3)
+        guard whole.isEmpty else { return whole }
+        let parts = articles.flatMap { article in
+            FoldedText.words(in: article.name + " " + article.title).map { (word: $0.string, name: article.name) }
+        }
+        let near = NearMatch.closest(to: word, among: parts.map(\.word), limit: 3)
+        var seen: Set<String> = []
+        return parts.filter { near.contains($0.word) && seen.insert($0.name).inserted }.prefix(3).map(\.name)
     }
 }

@@ -89,7 +89,7 @@ extension Workspace {
         if !new.tags.isEmpty { fields.append(.setList(FieldName("tags"), new.tags)) }
         fields.append(.set(FieldName("author"), session.actor.reference))
         let day = configuration.zone.civil(at: session.happenedAt).date
-        fields.append(.set(FieldName("updated"), "\(day)"))
+        fields.append(.set(FieldName("updated"), day.description))
         switch new.audience {
         case .everybody: break
         case .agents: fields.append(.set(FieldName("internal"), "true"))
@@ -101,7 +101,9 @@ extension Workspace {
             var document = try TicketDocument(
                 SourceText(path: path, bytes: Array(("---\n---\n" + Self.trimmed(text)).utf8)))
             for edit in fields {
-                let style = FieldStyle(key: edit.field.rawValue, meaning: .text, keyOrder: ArticleFile.keys)
+                let isText = !["updated", "internal", "draft"].contains(edit.field.rawValue)
+                let style = FieldStyle(
+                    key: edit.field.rawValue, meaning: isText ? .text : .typed, keyOrder: ArticleFile.keys)
                 document = try document.applying(edit, style: style)
             }
             return document.bytes

@@ -7,13 +7,14 @@ package enum RuleCatalog {
         TitleRule(), StatusRule(), ChoiceRule(), PersonRule(), CustomFieldRule(), LinkRule(), RequiredRule(),
         TypeRequiresRule(), UnknownFieldRule(), CreatedRule(), PriorityFromRule(), WaitingWithoutReplyRule(),
         EntryOrderRule(), EntryFutureRule(), EntryChangedRule(), AttachmentLinkRule(), RatingRule(), VoteRule(),
-        ConflictMarkersRule(), AuthorisedRule(), SecretRule(), MentionRule(),
+        ConflictMarkersRule(), AuthorisedRule(), SecretRule(), MentionRule(), ArticleLinkRule(),
     ]
 
     /// All kinds, by id.
     package static let all: [RuleDescription] =
         (checkRules.map { RuleDescription(type(of: $0)) } + fileDescriptions + entryDescriptions
-        + configurationDescriptions + transitionDescriptions + lintDescriptions + [LinkCircles.description])
+        + configurationDescriptions + articleDescriptions + transitionDescriptions + lintDescriptions
+        + [LinkCircles.description])
         .sorted { $0.id < $1.id }
 
     package static func description(of id: String) -> RuleDescription? { all.first { $0.id == id } }

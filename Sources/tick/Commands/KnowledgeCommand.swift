@@ -41,7 +41,11 @@ struct KnowledgeListCommand: AsyncParsableCommand {
             values: articles.map { .object(json.members($0, uses.use(of: $0))) }
         ).print(formatting.format(isTerminal: context.isTerminal), in: context)
         if articles.isEmpty { context.report.note("no articles yet: tick kb new TITLE writes one") }
-        context.report.diagnostics(read.diagnostics)
+        let broken = Set(read.diagnostics.filter { $0.severity == .error }.compactMap(\.location?.path)).count
+        if broken > 0 {
+            context.report.note(
+                "\(broken == 1 ? "an article has" : "\(broken) articles have") errors: tick check --all")
+        }
         try context.finish()
         await desk.keepIndexCache()
     }
@@ -84,12 +88,12 @@ struct KnowledgeSearchCommand: AsyncParsableCommand {
         let context = try CommandContext(global)
         let desk = try context.openDesk()
         context.usePager()
-        let found = desk.searchArticles(words)
-        let page = ArticleMatchPage(desk: desk, found: found, limit: limit)
+        let found = desk.searchArticles(words, limit: limit)
+        let page = ArticleMatchPage(desk: desk, found: found)
         try page.print(formatting.format(isTerminal: context.isTerminal), in: context)
         if found.matches.isEmpty { report(found, context) }
-        if found.matches.count > limit, context.isTerminal {
-            context.report.note("… and \(found.matches.count - limit) more: --limit \(found.matches.count) shows all")
+        if found.matchCount > limit, context.isTerminal {
+            context.report.note("… and \(found.matchCount - limit) more: --limit \(found.matchCount) shows all")
         }
         try context.finish()
     }

@@ -13,7 +13,7 @@ struct ArticleJSON {
     {
         [
             ("name", .string(article.name)), ("title", .string(article.title)), ("tags", .strings(article.tags)),
-            ("author", .optional(article.author)), ("updated", .optional(article.updated?.formatted())),
+            ("author", .optional(article.author)), ("updated", .optional(article.updated?.description)),
             ("for", .string(article.audience.rawValue)), ("path", .string(article.path.description)),
             ("answered", .optional(use.map { Int64($0.tickets.count) })),
             ("lastAnswered", .optional(use?.last?.formatted())),

@@ -5,10 +5,9 @@ import TicketWorkspace
 struct ArticleMatchPage {
     let desk: Workspace
     let found: ArticleMatches
-    let limit: Int
 
     func print(_ format: OutputFormat, in context: CommandContext) throws {
-        let shown = found.matches.prefix(limit).map { ($0, ArticleSnippet(of: $0.article, found.words)) }
+        let shown = found.matches.map { ($0, ArticleSnippet(of: $0.article, found.words)) }
         if format == .table { return try printPage(shown, context) }
         let json = ArticleJSON(desk: desk)
         try RowListing(

@@ -38,7 +38,7 @@ struct ArticlePage {
             + palette.apply(.bold, to: PrintableText.make(article.title))
         return [
             title, field("tags", article.tags.joined(separator: ", ")), field("author", article.author),
-            field("updated", article.updated.map { "\(zone.civil(at: $0).date)" }),
+            field("updated", article.updated?.description),
             field("for", Self.audience(article)),
             field("answered", answered(zone)), field("file", article.path.description),
         ].compactMap(\.self)

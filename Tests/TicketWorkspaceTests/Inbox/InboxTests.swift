@@ -134,7 +134,7 @@ struct InboxTests {
 }
 
 /// The same random numbers in every run (SplitMix64, Steele et al. 2014).
-private struct SeededNumbers: RandomNumberGenerator {
+struct SeededNumbers: RandomNumberGenerator {
     private var state: UInt64
 
     init(seed: UInt64) { state = seed }
