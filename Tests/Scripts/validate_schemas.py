@@ -228,6 +228,12 @@ def check_outputs(report: Report, tick: pathlib.Path, desk: pathlib.Path):
     for dimension in ["policy", "queue", "priority", "agent", "month"]:
         output("report-sla", "report", "sla", "--by", dimension, "--from", "-30d")
     output("report-week", "report", "week")
+    output("report", "report")
+    for period in ["today", "yesterday", "month", "quarter", "year", "all", "2026-11", "2026-W47", "2026-Q4", "2026"]:
+        output("report", "report", period)
+    for field in ["agent", "team", "tag", "customer", "tier", "scale", "day", "week", "quarter"]:
+        output("report", "report", "all", "--by", field, "queue:it,support")
+    output("report", "report", "--from", "2026-11-21", "--to", "2026-11-21")
     output("check", "check", "--all", allowed=(0, 1))
     output("log", "log")
     output("log", "log", tickets[0]["id"])

@@ -13,58 +13,52 @@ package struct AgentFigures: Sendable {
     package let replyTime: TimeStatistics
     /// Status limits that ran out, credited to the assignee of that moment.
     package let brokenLimits: Int
+    /// Tickets in the phase `open` that the agent had at the end of the period.
+    package let open: Int
+    /// Tickets in the phase `waiting` that the agent had at the end of the period.
+    package let waiting: Int
 }
 
-/// What happened in a period, with whom it is credited to.
-struct WorkTally {
-    /// A ticket's going to `resolved` or `closed`, the first of a day.
-    struct Solution {
-        let past: TicketPast
-        let state: TicketPast.State
-    }
-
-    let solutions: [Solution]
-    let clocks: [ReportedClock]
-    let unknownCount: Int
-    let brokenLimits: [StatusLimit]
-    private let replies: [TicketPast.Word]
-    private let builder: TicketPastBuilder
-
-    init(_ past: DeskPast, period: ReportPeriod, vantage: Vantage) {
-        solutions = past.tickets.flatMap { ticket in
-            var days: Set<CivilDate> = []
-            return ticket.solutions.filter { period.contains($0.at) && $0.at < vantage.end }
-                .filter { days.insert(past.zone.civil(at: $0.at).date).inserted }
-                .map { Solution(past: ticket, state: $0) }
+extension AgentFigures {
+    /// Returns everybody who did something, and whom `listed` names, by name; nobody last.
+    ///
+    /// - Parameter withLoad: Whether to have tickets at the end of the period is enough.
+    static func all(_ facts: ReportFacts, withLoad: Bool = false, listed: [String] = []) -> [AgentFigures] {
+        var tallies: [String?: AgentTally] = [:]
+        for name in listed { tallies[name] = AgentTally() }
+        for fact in facts.facts { tallies[fact.agent, default: AgentTally()].add(fact.kind) }
+        tallies = tallies.filter { name, tally in
+            tally.hasWork || withLoad && tally.open + tally.waiting > 0 || name.map(listed.contains) ?? false
         }
-        (clocks, unknownCount) = past.reportedClocks(in: period)
-        brokenLimits = past.tickets.flatMap { past.statusLimits(of: $0, seenFrom: vantage) }
-            .filter { limit in limit.state != .unknown && limit.brokenAt.map(period.contains) ?? false }
-        replies = past.tickets.flatMap(\.words).filter { word in
-            word.isReply && period.contains(word.at) && word.at < vantage.end
-        }
-        builder = past.builder
+        let order = tallies.keys.compactMap(\.self).sorted() + (tallies.keys.contains(nil) ? [nil] : [])
+        return order.compactMap { name in tallies[name].map { AgentFigures(name, $0) } }
     }
 
-    /// The tickets of `solutions`, each once.
-    var solvedTickets: [TicketPast] {
-        var seen: Set<TicketID> = []
-        return solutions.map(\.past).filter { seen.insert($0.ticket.id).inserted }
+    private init(_ name: String?, _ tally: AgentTally) {
+        self.init(
+            agent: name, closed: tally.closed, replies: tally.replies, replyTime: TimeStatistics(tally.replySeconds),
+            brokenLimits: tally.brokenLimits, open: tally.open, waiting: tally.waiting)
     }
+}
 
-    /// By name; nobody last.
-    var agents: [AgentFigures] {
-        let closed = Dictionary(grouping: solutions.filter { !$0.state.isByDesk }, by: \.state.assignee)
-        let replies = Dictionary(grouping: replies, by: \.person)
-        let times = Dictionary(grouping: clocks.filter { $0.reply != nil }, by: { $0.reply?.person })
-        let limits = Dictionary(grouping: brokenLimits, by: { builder.handle($0.assignee) })
-        let names = Set(closed.keys).union(replies.keys).union(times.keys).union(limits.keys)
-        let order: [String?] = names.compactMap(\.self).sorted() + (names.contains(nil) ? [nil] : [])
-        return order.map { name in
-            AgentFigures(
-                agent: name, closed: closed[name]?.count ?? 0, replies: replies[name]?.count ?? 0,
-                replyTime: TimeStatistics((times[name] ?? []).compactMap(\.replySeconds)),
-                brokenLimits: limits[name]?.count ?? 0)
+private struct AgentTally {
+    var closed = 0
+    var replies = 0
+    var replySeconds: [Int64] = []
+    var brokenLimits = 0
+    var open = 0
+    var waiting = 0
+
+    var hasWork: Bool { closed + replies + replySeconds.count + brokenLimits > 0 }
+
+    mutating func add(_ kind: ReportFact.Kind) {
+        switch kind {
+        case .load(let phase): if phase == .open { open += 1 } else { waiting += 1 }
+        case .closed(let isByDesk): closed += isByDesk ? 0 : 1
+        case .replied: replies += 1
+        case .replyTime(_, let seconds): replySeconds.append(seconds)
+        case .brokenLimit: brokenLimits += 1
+        case .created, .finished, .reopened, .escalated, .clock, .rated: break
         }
     }
 }

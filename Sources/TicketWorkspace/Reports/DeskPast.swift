@@ -20,6 +20,9 @@ package struct DeskPast: Sendable {
 
     package var zone: Zone { configuration.zone }
 
+    /// The earliest `created` of the tickets; nil without tickets.
+    package var firstCreated: Instant? { tickets.map(\.created).min() }
+
     /// Returns a ticket's clocks by what was known at the end of a period.
     func clocks(of past: TicketPast, seenFrom vantage: Vantage) -> [ServiceClock] {
         guard past.created < vantage.end else { return [] }

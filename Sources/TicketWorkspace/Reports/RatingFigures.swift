@@ -19,16 +19,16 @@ package struct RatingFigures: Hashable, Sendable {
     /// The share of closed tickets that were rated, in thousandths, rounded down; nil without any.
     package var ratedPerMille: Int? { closedTickets == 0 ? nil : ratedTickets * 1_000 / closedTickets }
 
-    init(_ tickets: [TicketPast], solved: [TicketPast], period: ReportPeriod, end: Instant) {
-        let given = tickets.compactMap { $0.lastRating(in: period, before: end) }
+    /// - Parameter given: The last rating of each ticket in the period.
+    init(given: [[Aspect: Int]], closedTickets: Int, ratedTickets: Int) {
         count = given.count
         meansPerMille = Dictionary(
             uniqueKeysWithValues: Aspect.allCases.compactMap { aspect in
                 let marks = given.compactMap { $0[aspect] }
-                return marks.isEmpty ? nil : (aspect, (marks.reduce(0, +) * 2_000 + marks.count) / (marks.count * 2))
+                return perMille(marks.reduce(0, +), of: marks.count).map { (aspect, $0) }
             })
-        closedTickets = solved.count
-        ratedTickets = solved.count { $0.state(before: end)?.rating != nil }
+        self.closedTickets = closedTickets
+        self.ratedTickets = ratedTickets
     }
 
     /// Reads the field `rating`; nil where no aspect has a whole number from 1 to 5.
@@ -46,13 +46,13 @@ package struct RatingFigures: Hashable, Sendable {
 }
 
 extension TicketPast {
-    /// The rating that the requester gave last in a period; nil where none was given or changed in it.
-    fileprivate func lastRating(in period: ReportPeriod, before end: Instant) -> [RatingFigures.Aspect: Int]? {
+    /// The rating that the requester gave last at a moment that satisfies a condition, with the moment; nil where none was
+    /// given or changed then.
+    func lastRating(where isWanted: (Instant) -> Bool) -> (at: Instant, marks: [RatingFigures.Aspect: Int])? {
         states.indices.last { index in
             let rating = states[index].rating
-            return period.contains(states[index].at) && states[index].at < end && rating != nil
-                && (index == 0 || states[index - 1].rating != rating)
-        }.flatMap { states[$0].rating }
+            return isWanted(states[index].at) && rating != nil && (index == 0 || states[index - 1].rating != rating)
+        }.flatMap { index in states[index].rating.map { (states[index].at, $0) } }
     }
 
     /// The moments at which the ticket's level rose. A ticket begins at the first level, and one without is there.

@@ -14,6 +14,11 @@ package struct ReportPeriod: Hashable, Sendable {
         self.init(uncheckedFrom: from, to: to)
     }
 
+    /// - Parameter other: What it is if it would end before it begins.
+    init(from: Instant, to: Instant, else other: ReportPeriod) {
+        self = ReportPeriod(from: from, to: to) ?? other
+    }
+
     private init(uncheckedFrom from: Instant, to: Instant) {
         self.from = from
         self.to = to
@@ -43,12 +48,16 @@ extension ReportPeriod {
     }
 
     /// The midnights with which days begin in this period, in order.
-    package func midnights(in zone: Zone) -> [(date: CivilDate, instant: Instant)] {
+    ///
+    /// - Parameter last: Later ones are left out.
+    package func midnights(
+        in zone: Zone, until last: Instant = .distantFuture
+    ) -> [(date: CivilDate, instant: Instant)] {
         var result: [(date: CivilDate, instant: Instant)] = []
         var date = zone.civil(at: from).date
         while true {
             let midnight = zone.instant(of: date, secondsOfDay: 0)
-            if midnight >= to { return result }
+            if midnight >= to || midnight > last { return result }
             if midnight >= from { result.append((date, midnight)) }
             date = date.adding(days: 1)
         }

@@ -66,14 +66,18 @@ package struct ClockCounts: Hashable, Sendable {
         return judged == 0 ? nil : met * 1_000 / judged
     }
 
+    init() {}
+
     init(_ clocks: some Sequence<ReportedClock>) {
-        for clock in clocks {
-            switch clock.outcome {
-            case .met: met += 1
-            case .missed: missed += 1
-            case .breached: breached += 1
-            case .cancelled: cancelled += 1
-            }
+        for clock in clocks { add(clock.outcome) }
+    }
+
+    mutating func add(_ outcome: ReportedClock.Outcome) {
+        switch outcome {
+        case .met: met += 1
+        case .missed: missed += 1
+        case .breached: breached += 1
+        case .cancelled: cancelled += 1
         }
     }
 }

@@ -26,6 +26,8 @@ struct TicketPast: Sendable {
         var at: Instant
         /// A reply of a person: not by the desk, nor the opening word of a ticket made on someone's behalf.
         var isReply: Bool
+        /// A word of whoever writes to the desk: not by the desk.
+        var isWritten: Bool
         /// The handle, where `people.yml` knows the author.
         var person: String?
         /// What `ServiceClock.stopSource` says of it.
@@ -55,10 +57,19 @@ struct TicketPast: Sendable {
     /// The state in force at a moment; the first one before the creation.
     func state(at moment: Instant) -> State { state(before: moment + 1) ?? states[0] }
 
-    /// Whether it was in the phase `open` or `waiting`, by what happened before a moment.
-    func isLoad(before moment: Instant) -> Bool {
-        state(before: moment)?.phase.map { !$0.isDone } ?? false
+    /// What the file said at a moment; of a removed one what it said last, before the creation what it said first.
+    func presentState(at moment: Instant) -> State {
+        let end = states.partitioningIndex { $0.at > moment }
+        return states[..<end].last { $0.phase != nil } ?? states[0]
     }
+
+    /// The phase, if it was `open` or `waiting` by what happened before a moment.
+    func loadPhase(before moment: Instant) -> Phase? {
+        state(before: moment)?.phase.flatMap { $0.isDone ? nil : $0 }
+    }
+
+    /// Whether it was in the phase `open` or `waiting`, by what happened before a moment.
+    func isLoad(before moment: Instant) -> Bool { loadPhase(before: moment) != nil }
 
     /// The changes by which the ticket went from `open` or `waiting`, or from nowhere, to `resolved` or `closed`.
     ///
@@ -75,12 +86,12 @@ struct TicketPast: Sendable {
             .map { states[$0].at }
     }
 
-    /// How often the ticket went from one queue to another, by what happened before a moment.
+    /// From which queue to which the ticket went, by what happened before a moment.
     ///
     /// The first queue is no change, and a time without one lies between two.
-    func hops(before moment: Instant) -> Int {
+    func queueChanges(before moment: Instant) -> [QueueChange] {
         let queues = states.prefix { $0.at < moment }.compactMap(\.queue)
-        return zip(queues, queues.dropFirst()).count { $0 != $1 }
+        return zip(queues, queues.dropFirst()).filter { $0 != $1 }.map { QueueChange(from: $0, to: $1) }
     }
 
     /// The timeline by what happened before a moment.
@@ -113,4 +124,10 @@ extension Timeline {
             states: states.enumerated().filter { $0.offset == 0 || $0.element.from < moment }.map(\.element),
             entries: entries.filter { $0.at < moment }, missingBefore: missingBefore)
     }
+}
+
+/// A ticket's way from one queue to another.
+package struct QueueChange: Hashable, Sendable {
+    package let from: String
+    package let to: String
 }

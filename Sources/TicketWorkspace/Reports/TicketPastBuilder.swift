@@ -111,6 +111,7 @@ struct TicketPastBuilder {
         if case .entry(_, let raised) = entry.source { flag = raised }
         return TicketPast.Word(
             at: entry.at, isReply: entry.verb == .replied && !isByDesk && !entry.isOpening,
+            isWritten: entry.verb == .wrote && !isByDesk,
             person: handle(found?.entry.person ?? found?.event?.authorEmail), source: entry.source, flag: flag,
             event: found?.event)
     }

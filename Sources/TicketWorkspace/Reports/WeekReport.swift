@@ -4,8 +4,8 @@ package import TicketModel
 package struct WeekReport: Sendable {
     /// The ISO week, such as 2026 and 47.
     package let week: (year: Int, number: Int)
-    package let current: WeekFigures
-    package let before: WeekFigures
+    package let current: PeriodFigures
+    package let before: PeriodFigures
     /// Whether the week had ended when the report was made; its figures change until then.
     package let isOver: Bool
 
@@ -14,8 +14,8 @@ package struct WeekReport: Sendable {
         let period = ReportPeriod.lastWholeWeek(at: instant, in: past.zone)
         let (year, number) = past.zone.civil(at: period.from).date.isoWeek
         week = (year, number)
-        current = WeekFigures(past, period: period)
-        before = WeekFigures(past, period: period.weekBefore(in: past.zone))
+        current = PeriodFigures(past, period: period)
+        before = PeriodFigures(past, period: period.weekBefore(in: past.zone))
         isOver = period.to <= past.now
     }
 

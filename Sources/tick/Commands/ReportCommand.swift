@@ -6,7 +6,8 @@ struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
         abstract: "Figures of a period, from history.",
-        subcommands: [ReportSlaCommand.self, ReportWeekCommand.self])
+        subcommands: [ReportPeriodCommand.self, ReportSlaCommand.self, ReportWeekCommand.self],
+        defaultSubcommand: ReportPeriodCommand.self)
 }
 
 /// Reads what reports are told on the command line.

@@ -37,28 +37,32 @@ enum ReportJSON {
         ]
     }
 
-    static func figures(_ figures: WeekFigures) -> JSONValue {
+    static func figures(_ figures: PeriodFigures) -> JSONValue {
         [
             "from": TicketJSON.instant(figures.period.from), "to": TicketJSON.instant(figures.period.to),
-            "load": count(figures.load),
+            "load": count(figures.total.load),
             "loadByDay": .array(
                 figures.loadByDay.map { ["date": .string($0.date.description), "count": count($0.count)] }),
-            "meanLoadPerMille": .optional(figures.meanLoadPerMille.map(Int64.init)), "inflow": count(figures.inflow),
-            "outflow": count(figures.outflow), "outflowByDesk": count(figures.outflowByDesk),
-            "solved": count(figures.solved), "reopened": count(figures.reopened),
-            "hops": [
-                "tickets": count(figures.closedTickets), "changes": count(figures.queueChanges),
-                "meanPerMille": .optional(figures.meanQueueChangesPerMille.map(Int64.init)),
-            ],
-            "replyTime": times(figures.replyTime), "firstReplyTime": times(figures.firstReplyTime),
-            "nextReplyTime": times(figures.nextReplyTime), "resolutionTime": times(figures.resolutionTime),
-            "sla": .object(counts(figures.sla)), "brokenLimits": count(figures.brokenLimits),
-            "escalated": count(figures.escalated), "rating": rating(figures.rating),
+            "meanLoadPerMille": .optional(figures.meanLoadPerMille.map(Int64.init)), "inflow": count(figures.total.inflow),
+            "outflow": count(figures.total.outflow), "outflowByDesk": count(figures.total.outflowByDesk),
+            "solved": count(figures.total.solved), "reopened": count(figures.total.reopened),
+            "hops": hops(figures.total),
+            "replyTime": times(figures.total.replyTime), "firstReplyTime": times(figures.total.firstReplyTime),
+            "nextReplyTime": times(figures.total.nextReplyTime), "resolutionTime": times(figures.total.resolutionTime),
+            "sla": .object(counts(figures.total.sla)), "brokenLimits": count(figures.total.brokenLimits),
+            "escalated": count(figures.total.escalated), "rating": rating(figures.total.rating),
             "unknownClocks": count(figures.unknownClocks), "agents": .array(figures.agents.map(agent)),
         ]
     }
 
-    private static func rating(_ rating: RatingFigures) -> JSONValue {
+    static func hops(_ figures: ReportFigures) -> JSONValue {
+        [
+            "tickets": count(figures.closedTickets), "changes": count(figures.queueChanges),
+            "meanPerMille": .optional(figures.meanQueueChangesPerMille.map(Int64.init)),
+        ]
+    }
+
+    static func rating(_ rating: RatingFigures) -> JSONValue {
         let means = RatingFigures.Aspect.allCases.map { aspect -> JSONValue.Member in
             ("\(aspect.rawValue)MeanPerMille", .optional(rating.meansPerMille[aspect].map(Int64.init)))
         }
@@ -69,10 +73,10 @@ enum ReportJSON {
             ])
     }
 
-    private static func agent(_ figures: AgentFigures) -> JSONValue {
+    private static func agent(_ agent: AgentFigures) -> JSONValue {
         [
-            "agent": .optional(figures.agent), "closed": count(figures.closed), "replies": count(figures.replies),
-            "replyTime": times(figures.replyTime), "brokenLimits": count(figures.brokenLimits),
+            "agent": .optional(agent.agent), "closed": count(agent.closed), "replies": count(agent.replies),
+            "replyTime": times(agent.replyTime), "brokenLimits": count(agent.brokenLimits),
         ]
     }
 

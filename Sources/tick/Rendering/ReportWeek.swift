@@ -52,25 +52,25 @@ struct ReportWeek {
         return table
     }
 
-    private func figureCells(_ figures: WeekFigures) -> [(String, StyledText)] {
+    private func figureCells(_ figures: PeriodFigures) -> [(String, StyledText)] {
         let late = Style.bold.and(.red)
         return [
-            ("load at the end", ReportText.count(figures.load)),
+            ("load at the end", ReportText.count(figures.total.load)),
             ("load, mean of its days", ReportText.decimal(figures.meanLoadPerMille)),
-            ("inflow", ReportText.count(figures.inflow)), ("outflow", ReportText.count(figures.outflow)),
-            ("solved", ReportText.count(figures.solved)), ("reopened", ReportText.count(figures.reopened)),
-            ("hops a closed ticket", ReportText.decimal(figures.meanQueueChangesPerMille)),
-            ("reply time, mean", ReportText.duration(figures.replyTime.meanSeconds)),
-            ("reply time, median", ReportText.duration(figures.replyTime.medianSeconds)),
-            ("reply time, 90%", ReportText.duration(figures.replyTime.percentile90Seconds)),
-            ("resolution, mean", ReportText.duration(figures.resolutionTime.meanSeconds)),
-            ("SLA met", ReportText.count(figures.sla.met, .green)),
-            ("SLA missed", ReportText.count(figures.sla.missed, late)),
-            ("SLA breached", ReportText.count(figures.sla.breached, late)),
-            ("SLA in time", ReportText.percent(figures.sla.metPerMille)),
-            ("broken limits", ReportText.count(figures.brokenLimits, .yellow)),
-            ("escalated", ReportText.count(figures.escalated, .yellow)),
-        ] + ratingCells(figures.rating)
+            ("inflow", ReportText.count(figures.total.inflow)), ("outflow", ReportText.count(figures.total.outflow)),
+            ("solved", ReportText.count(figures.total.solved)), ("reopened", ReportText.count(figures.total.reopened)),
+            ("hops a closed ticket", ReportText.decimal(figures.total.meanQueueChangesPerMille)),
+            ("reply time, mean", ReportText.duration(figures.total.replyTime.meanSeconds)),
+            ("reply time, median", ReportText.duration(figures.total.replyTime.medianSeconds)),
+            ("reply time, 90%", ReportText.duration(figures.total.replyTime.percentile90Seconds)),
+            ("resolution, mean", ReportText.duration(figures.total.resolutionTime.meanSeconds)),
+            ("SLA met", ReportText.count(figures.total.sla.met, .green)),
+            ("SLA missed", ReportText.count(figures.total.sla.missed, late)),
+            ("SLA breached", ReportText.count(figures.total.sla.breached, late)),
+            ("SLA in time", ReportText.percent(figures.total.sla.metPerMille)),
+            ("broken limits", ReportText.count(figures.total.brokenLimits, .yellow)),
+            ("escalated", ReportText.count(figures.total.escalated, .yellow)),
+        ] + ratingCells(figures.total.rating)
     }
 
     private func ratingCells(_ rating: RatingFigures) -> [(String, StyledText)] {
@@ -124,19 +124,19 @@ struct ReportWeekRows {
             }
     }
 
-    private static func figures(_ figures: WeekFigures) -> [(String, String)] {
+    private static func figures(_ figures: PeriodFigures) -> [(String, String)] {
         [
-            ("load", "\(figures.load)"), ("meanLoadPerMille", ReportText.optional(figures.meanLoadPerMille)),
-            ("inflow", "\(figures.inflow)"), ("outflow", "\(figures.outflow)"),
-            ("outflowByDesk", "\(figures.outflowByDesk)"), ("solved", "\(figures.solved)"),
-            ("reopened", "\(figures.reopened)"), ("closedTickets", "\(figures.closedTickets)"),
-            ("queueChanges", "\(figures.queueChanges)"),
-        ] + times(figures.replyTime, "reply") + times(figures.firstReplyTime, "firstReply")
-            + times(figures.nextReplyTime, "nextReply") + times(figures.resolutionTime, "resolution") + [
-                ("slaMet", "\(figures.sla.met)"), ("slaMissed", "\(figures.sla.missed)"),
-                ("slaBreached", "\(figures.sla.breached)"), ("slaCancelled", "\(figures.sla.cancelled)"),
-                ("brokenLimits", "\(figures.brokenLimits)"), ("escalated", "\(figures.escalated)"),
-            ] + rating(figures.rating)
+            ("load", "\(figures.total.load)"), ("meanLoadPerMille", ReportText.optional(figures.meanLoadPerMille)),
+            ("inflow", "\(figures.total.inflow)"), ("outflow", "\(figures.total.outflow)"),
+            ("outflowByDesk", "\(figures.total.outflowByDesk)"), ("solved", "\(figures.total.solved)"),
+            ("reopened", "\(figures.total.reopened)"), ("closedTickets", "\(figures.total.closedTickets)"),
+            ("queueChanges", "\(figures.total.queueChanges)"),
+        ] + times(figures.total.replyTime, "reply") + times(figures.total.firstReplyTime, "firstReply")
+            + times(figures.total.nextReplyTime, "nextReply") + times(figures.total.resolutionTime, "resolution") + [
+                ("slaMet", "\(figures.total.sla.met)"), ("slaMissed", "\(figures.total.sla.missed)"),
+                ("slaBreached", "\(figures.total.sla.breached)"), ("slaCancelled", "\(figures.total.sla.cancelled)"),
+                ("brokenLimits", "\(figures.total.brokenLimits)"), ("escalated", "\(figures.total.escalated)"),
+            ] + rating(figures.total.rating)
     }
 
     private static func rating(_ rating: RatingFigures) -> [(String, String)] {
@@ -148,7 +148,7 @@ struct ReportWeekRows {
         ]
     }
 
-    private static func figures(_ agent: String?, in figures: WeekFigures) -> [(String, String)] {
+    private static func figures(_ agent: String?, in figures: PeriodFigures) -> [(String, String)] {
         let own = figures.agents.first { $0.agent == agent }
         return [
             ("closed", "\(own?.closed ?? 0)"), ("replies", "\(own?.replies ?? 0)"),

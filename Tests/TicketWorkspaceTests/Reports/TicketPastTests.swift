@@ -51,7 +51,7 @@ import TicketModel
 
     @Test func `hops are changes from one queue to another`() throws {
         let past = try past([.open, .open, .open, .open, .open], queues: [nil, "it", nil, "it", "billing"])
-        #expect(past.hops(before: moment(500)) == 0)
-        #expect(past.hops(before: moment(501)) == 1)
+        #expect(past.queueChanges(before: moment(500)).isEmpty)
+        #expect(past.queueChanges(before: moment(501)).map(\.to) == ["billing"])
     }
 }
