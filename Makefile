@@ -30,7 +30,7 @@ DEMO_SAMPLES = $(SHARE)/tickdown/samples/helpdesk
 .DEFAULT_GOAL := help
 # SwiftPM locks its build folder, so that targets side by side would only wait for each other.
 .NOTPARALLEL:
-.PHONY: help demo release test test-swift test-scripts faults race weeks fuzz install uninstall stage format lint bench clean
+.PHONY: help demo release test test-swift test-scripts faults race weeks browser fuzz install uninstall stage format lint bench clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -62,6 +62,11 @@ faults: release ## Break every system call of tick's writes once (EVERY=10: each
 race: release ## Let 8 writers race beside a person's git, and see that nothing is lost
 	@Scripts/ensure-packages python3
 	@Tests/Faults/run race "$(RELEASE_TICK)"
+
+SCREENSHOTS ?= .build-browser
+browser: release $(VENV)/.ready ## Open the pages of tick report in chromium, narrow and wide, light and dark (SCREENSHOTS=.build-browser)
+	@Scripts/ensure-packages chromium
+	@$(VENV)/bin/python Tests/Browser/check_pages.py --tick "$(RELEASE_TICK)" --screenshots "$(SCREENSHOTS)"
 
 SEED ?= 1
 weeks: release $(VENV)/.ready ## Let the demo desk live through four simulated weeks, twice, with tick run every hour (SEED=1)
@@ -130,4 +135,4 @@ fuzz: ## Feed made-up files to the parsers (SECONDS=60 TARGETS="front-matter que
 	@Tests/Fuzz/run $(SECONDS) $(TARGETS)
 
 clean: ## Remove everything that was built
-	rm -rf .build .build-bench .build-demo .build-fuzz $(VENV) $(VENV)-* $(STAGE)
+	rm -rf .build .build-bench .build-browser .build-demo .build-fuzz $(VENV) $(VENV)-* $(STAGE)

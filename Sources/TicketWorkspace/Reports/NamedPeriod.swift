@@ -79,7 +79,8 @@ extension NamedPeriod {
         case .today: return ReportSpan.day.period(from: today, in: zone)
         case .yesterday: return ReportSpan.day.period(from: today.adding(days: -1), in: zone)
         case .last(let span):
-            return ReportPeriod(dates: span.start(of: span.start(of: today).adding(days: -1)), span.start(of: today), in: zone)
+            return ReportPeriod(
+                dates: span.start(of: span.start(of: today).adding(days: -1)), span.start(of: today), in: zone)
         case .certain(let span, let start): return span.period(from: start, in: zone)
         case .all:
             let end = today.adding(days: 1)

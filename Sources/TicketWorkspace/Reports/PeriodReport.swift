@@ -26,7 +26,7 @@ package struct PeriodReport: Sendable {
 
         /// How many groups it makes at most.
         package func mostGroups(in zone: Zone) -> Int {
-            guard let span = field?.span else { return 0 }
+            guard let span = field?.calendar else { return 0 }
             let end = max(period.from, min(period.to, at + 1))
             return (ReportPeriod(from: period.from, to: end)?.dateCount(in: zone) ?? 0) / span.leastDays
         }

@@ -47,8 +47,8 @@ package enum ReportField: Hashable, Sendable {
             ?? all(configuration).first { $0.name.lowercased() == name }
     }
 
-    /// Whether groups of it follow the calendar.
-    var span: ReportSpan? { if case .span(let span) = self { span } else { nil } }
+    /// The stretches of the calendar that it groups by; nil for other fields.
+    package var calendar: ReportSpan? { if case .span(let span) = self { span } else { nil } }
 }
 
 /// The figures of one value of a field.
@@ -64,4 +64,7 @@ package struct ReportGroup: Sendable {
 package struct ReportTable: Sendable {
     package let field: ReportField
     package let groups: [ReportGroup]
+
+    /// Whether any ticket has a value: a table of nothing but tickets without one tells nothing.
+    package var hasValues: Bool { groups.contains { $0.name != nil } }
 }

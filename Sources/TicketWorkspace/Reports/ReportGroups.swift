@@ -14,7 +14,7 @@ struct ReportGroups {
             for index in values.indices { values[index].note(front, of: ticket) }
         }
         return values.map { values in
-            let groups = values.field.span.map(groups(by:)) ?? groups(by: values)
+            let groups = values.field.calendar.map(groups(by:)) ?? groups(by: values)
             return ReportTable(field: values.field, groups: groups)
         }
     }

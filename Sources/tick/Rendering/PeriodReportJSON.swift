@@ -21,7 +21,9 @@ struct PeriodReportJSON {
                     ["by": .string(table.field.name), "groups": .array(table.groups.map(Self.group))]
                 }),
             "agents": .array(report.agents.map(Self.agent)),
-            "backlog": ["step": .string(report.backlog.step.rawValue), "points": .array(report.backlog.points.map(Self.point))],
+            "backlog": [
+                "step": .string(report.backlog.step.rawValue), "points": .array(report.backlog.points.map(Self.point)),
+            ],
             "queueChanges": .array(
                 report.queueChanges.map {
                     [
@@ -74,7 +76,9 @@ struct PeriodReportJSON {
     }
 
     private static func point(_ point: Backlog.Point) -> JSONValue {
-        .object([("from", TicketJSON.instant(point.period.from)), ("to", TicketJSON.instant(point.period.to))] + flow(point))
+        .object(
+            [("from", TicketJSON.instant(point.period.from)), ("to", TicketJSON.instant(point.period.to))] + flow(point)
+        )
     }
 
     private static func flow(_ point: Backlog.Point) -> [JSONValue.Member] {

@@ -23,12 +23,14 @@ struct PeriodReportPage {
         case .ndjson: JSONWriter.lines([json.document])
         case .csv: ([PeriodReportJSON.columns] + json.records).flatMap(DelimitedText.csv)
         case .tsv: json.records.flatMap(DelimitedText.tsv)
-        case .html: []
+        case .html: ReportHTML(report: report, zone: past.zone, deskName: deskName).bytes
         case .table: Array((lines(width: nil, .plain).joined(separator: "\n") + "\n").utf8)
         }
     }
 
     private var json: PeriodReportJSON { PeriodReportJSON(report: report, past: past) }
 
-    private func lines(width: Int?, _ palette: Palette) -> [String] { [] }
+    private func lines(width: Int?, _ palette: Palette) -> [String] {
+        PeriodReportTables(report: report, zone: past.zone, width: width, palette: palette).lines
+    }
 }

@@ -43,7 +43,8 @@ enum ReportJSON {
             "load": count(figures.total.load),
             "loadByDay": .array(
                 figures.loadByDay.map { ["date": .string($0.date.description), "count": count($0.count)] }),
-            "meanLoadPerMille": .optional(figures.meanLoadPerMille.map(Int64.init)), "inflow": count(figures.total.inflow),
+            "meanLoadPerMille": .optional(figures.meanLoadPerMille.map(Int64.init)),
+            "inflow": count(figures.total.inflow),
             "outflow": count(figures.total.outflow), "outflowByDesk": count(figures.total.outflowByDesk),
             "solved": count(figures.total.solved), "reopened": count(figures.total.reopened),
             "hops": hops(figures.total),
@@ -109,6 +110,12 @@ enum ReportText {
         guard let perMille else { return nothing }
         let tenths = (perMille + 50) / 100
         return StyledText("\(tenths / 10).\(tenths % 10)")
+    }
+
+    static func ratings(_ rating: RatingFigures) -> [(String, StyledText)] {
+        RatingFigures.Aspect.allCases.map { aspect in
+            ("\(aspect.rawValue), 1 to 5", decimal(rating.meansPerMille[aspect]))
+        } + [("closed and rated", percent(rating.ratedPerMille))]
     }
 
     static func optional(_ number: Int64?) -> String { number.map { String($0) } ?? "" }

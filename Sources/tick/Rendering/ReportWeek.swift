@@ -70,13 +70,7 @@ struct ReportWeek {
             ("SLA in time", ReportText.percent(figures.total.sla.metPerMille)),
             ("broken limits", ReportText.count(figures.total.brokenLimits, .yellow)),
             ("escalated", ReportText.count(figures.total.escalated, .yellow)),
-        ] + ratingCells(figures.total.rating)
-    }
-
-    private func ratingCells(_ rating: RatingFigures) -> [(String, StyledText)] {
-        RatingFigures.Aspect.allCases.map { aspect in
-            ("\(aspect.rawValue), 1 to 5", ReportText.decimal(rating.meansPerMille[aspect]))
-        } + [("closed and rated", ReportText.percent(rating.ratedPerMille))]
+        ] + ReportText.ratings(figures.total.rating)
     }
 
     private var agentTable: Table {

@@ -23,7 +23,8 @@ struct PeriodReportRun {
         let past = try await desk.past(matching: query)
         let request = try request(named, field, queryWords, past)
         try ReportArguments.refuseMissingHistory(past, from: request.period.from)
-        let page = PeriodReportPage(report: await PeriodReport(past, request), past: past, deskName: desk.configuration.name)
+        let page = PeriodReportPage(
+            report: await PeriodReport(past, request), past: past, deskName: desk.configuration.name)
         if let output = options.output {
             try write(page, format, to: output, context)
         } else {
@@ -55,7 +56,9 @@ struct PeriodReportRun {
             guard from == nil, to == nil else {
                 throw UsageError(
                     "\(PrintableText.argument(word)) and \(from == nil ? "--to" : "--from") both say when",
-                    hint: "leave one out; a query that reads like a period goes into quotes: '\"\(PrintableText.make(word))\"'")
+                    hint:
+                        "leave one out; a query that reads like a period goes into quotes: '\"\(PrintableText.make(word))\"'"
+                )
             }
             return period
         case .absent:
@@ -117,7 +120,9 @@ struct PeriodReportRun {
         let begin = try from.map { text throws(UsageError) in try instant(text, option: "--from", past, asked) }
         let end = try to.map { text throws(UsageError) in try instant(text, option: "--to", past, asked) } ?? all.to
         guard let period = ReportPeriod(from: begin ?? min(all.from, end), to: end) else {
-            let isToday = to == nil ? "without --to the period ends with today" : "--from is its first moment, --to the first after it"
+            let isToday =
+                to == nil
+                ? "without --to the period ends with today" : "--from is its first moment, --to the first after it"
             throw UsageError("the period ends before it begins", hint: isToday)
         }
         return period

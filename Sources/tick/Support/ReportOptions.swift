@@ -7,7 +7,8 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
 
     /// What a file's name asks for: `q3.html`.
     init?(file: String) {
-        guard let dot = file.lastIndex(of: "."), let format = ReportFormat(rawValue: file[dot...].dropFirst().lowercased()),
+        guard let dot = file.lastIndex(of: "."),
+            let format = ReportFormat(rawValue: file[dot...].dropFirst().lowercased()),
             format != .table
         else { return nil }
         self = format
@@ -21,7 +22,9 @@ struct ReportOptions: ParsableArguments {
 
     @Option(
         name: .long,
-        help: "table, tsv, ndjson, json, csv or html. Without it: by the file's name, else a table on a terminal, tsv in a pipe.")
+        help:
+            "table, tsv, ndjson, json, csv or html. Without it: by the file's name, else a table on a terminal, tsv in a pipe."
+    )
     var format: ReportFormat?
 
     @Flag(name: .long, help: "The same as --format json.")
