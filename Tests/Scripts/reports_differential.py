@@ -164,6 +164,10 @@ class Life:
         found = [change for change in self.changes if change.at < moment]
         return found[-1] if found else None
 
+    def said(self, moment):
+        """What the file said last, removed since or not."""
+        return [change for change in self.changes if change.at < moment and change.phase][-1]
+
     def is_load(self, moment) -> bool:
         state = self.before(moment)
         return bool(state) and state.phase in ("open", "waiting")
@@ -347,11 +351,11 @@ def figures(desk: Desk, monday: datetime.date, now: int, limits=None) -> dict:
         "inflow": sum(inside(life.created) for life in lives),
         "outflow": len(closings),
         "outflowByDesk": sum(change.by_desk for _, change in closings),
-        "solved": sum(not life.is_load(end) for life in solved),
+        "solved": sum(life.said(end).phase in DONE for life in solved),
         "reopened": sum(any(inside(change.at) for change in life.turns(DONE, OPEN)) for life in lives),
         "hops": {"tickets": len(solved), "changes": sum(life.hops(end) for life in solved)},
         "escalated": sum(any(inside(at) for at in life.escalations()) for life in lives),
-        "rating": ratings([life.rating_in(inside) for life in lives], [life.before(end) for life in solved]),
+        "rating": ratings([life.rating_in(inside) for life in lives], [life.said(end) for life in solved]),
         "closed": collections.Counter(change.assignee for _, change in closings if not change.by_desk),
         "replies": collections.Counter(word.person for word in replies),
     }

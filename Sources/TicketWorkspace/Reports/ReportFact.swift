@@ -90,9 +90,9 @@ struct ReportFacts: Sendable {
             append(.closed(isByDesk: closing.isByDesk), at: closing.at, closing, index)
         }
         guard let last = closings.last else { return }
-        let state = ticket.state(before: vantage.end)
+        let state = ticket.presentState(before: vantage.end)
         let finished = ReportFact.Finished(
-            isSolved: state?.phase?.isDone ?? true, isRated: state?.rating != nil,
+            isSolved: state.phase?.isDone ?? false, isRated: state.rating != nil,
             queueChanges: ticket.queueChanges(before: vantage.end))
         append(.finished(finished), at: last.at, last, index)
     }

@@ -6,16 +6,12 @@ struct ReportValues {
     private let configuration: Configuration
     /// Of each ticket by its place, for fields that say what a ticket is.
     private var byTicket: [Int: [String?]] = [:]
-    /// The declared spelling of each value.
-    private let declared: [FoldedText: (rank: Int, choice: Choice)]
+    private let declared: DeclaredSpelling
 
     init(_ field: ReportField, _ configuration: Configuration) {
         self.field = field
         self.configuration = configuration
-        let choices = Self.choices(of: field, configuration) ?? []
-        declared = Dictionary(
-            choices.enumerated().map { (FoldedText($0.element.name), (rank: $0.offset, choice: $0.element)) },
-            uniquingKeysWith: { first, _ in first })
+        declared = DeclaredSpelling(Self.choices(of: field, configuration))
     }
 
     private static func choices(of field: ReportField, _ configuration: Configuration) -> [Choice]? {
@@ -35,8 +31,8 @@ struct ReportValues {
         switch field {
         case .agent: [fact.agent]
         case .team: orNothing(fact.agent.flatMap { configuration.people?.person($0)?.teams } ?? [])
-        case .queue: [fact.queue.map(spelling)]
-        case .priority: [fact.priority.map(spelling)]
+        case .queue: [fact.queue]
+        case .priority: [fact.priority]
         case .value, .customer, .tier: byTicket[fact.ticket] ?? [nil]
         case .span: []
         }
@@ -47,7 +43,7 @@ struct ReportValues {
         switch field {
         case .value(let name): byTicket[ticket] = orNothing(texts(values[name], of: name))
         case .customer: byTicket[ticket] = [customer(values)?.handle]
-        case .tier: byTicket[ticket] = [customer(values)?.tier.map(spelling)]
+        case .tier: byTicket[ticket] = [customer(values)?.tier.map { declared[$0] }]
         case .agent, .team, .queue, .priority, .span: break
         }
     }
@@ -59,14 +55,12 @@ struct ReportValues {
     private func texts(_ value: FieldValue?, of name: FieldName) -> [String] {
         let (texts, type) = (value?.texts ?? [], configuration.type(of: name))
         let kept = type?.isList == true ? texts[...] : texts.prefix(1)
-        return kept.filter { !$0.isEmpty }.map { type?.kind == .person ? person($0) : spelling($0) }
+        return kept.filter { !$0.isEmpty }.map { type?.kind == .person ? person($0) : declared[$0] }
     }
 
     private func person(_ name: String) -> String {
         configuration.people?.person(name)?.handle ?? configuration.customerPerson(name)?.person?.handle ?? name
     }
-
-    private func spelling(_ text: String) -> String { declared[FoldedText(text)]?.choice.name ?? text }
 
     /// Each once; nothing is a value of its own.
     private func orNothing(_ values: [String]) -> [String?] {
@@ -84,15 +78,20 @@ struct ReportValues {
         return one == other ? left.utf8.lexicographicallyPrecedes(right.utf8) : one < other
     }
 
-    private func rank(_ value: String) -> Int { declared[FoldedText(value)]?.rank ?? .max }
+    private func rank(_ value: String) -> Int { declared.rank(value) ?? .max }
 
     func title(_ value: String?) -> String? {
         guard let value else { return nil }
         switch field {
-        case .agent: return configuration.people?.person(value)?.name
-        case .customer: return configuration.customers.first { $0.handle == value }?.name
-        default: return declared[FoldedText(value)]?.choice.title
+        case .agent: return personName(value)
+        case .customer: return configuration.customerPerson(value)?.customer.name
+        case .value(let name) where configuration.type(of: name)?.kind == .person: return personName(value)
+        default: return declared.choice(value)?.title
         }
+    }
+
+    private func personName(_ value: String) -> String? {
+        configuration.people?.person(value)?.name ?? configuration.customerPerson(value)?.person?.name
     }
 }
 

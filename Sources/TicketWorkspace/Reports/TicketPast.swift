@@ -63,6 +63,9 @@ struct TicketPast: Sendable {
         return states[..<end].last { $0.phase != nil } ?? states[0]
     }
 
+    /// What the file said last by what happened before a moment, whether it was removed since or not.
+    func presentState(before moment: Instant) -> State { presentState(at: moment - 1) }
+
     /// The phase, if it was `open` or `waiting` by what happened before a moment.
     func loadPhase(before moment: Instant) -> Phase? {
         state(before: moment)?.phase.flatMap { $0.isDone ? nil : $0 }

@@ -5,6 +5,15 @@ import TicketModel
 struct TicketPastBuilder {
     let configuration: Configuration
     let now: Instant
+    private let queues: DeclaredSpelling
+    private let priorities: DeclaredSpelling
+
+    init(configuration: Configuration, now: Instant) {
+        self.configuration = configuration
+        self.now = now
+        queues = DeclaredSpelling(configuration.declaredChoices(of: .queue))
+        priorities = DeclaredSpelling(configuration.declaredChoices(of: .priority))
+    }
 
     func past(
         of ticket: Ticket, events: [TicketEvent], timeline: Timeline, judged: [TimelineEdition]
@@ -71,7 +80,8 @@ struct TicketPastBuilder {
     ) -> TicketPast.State {
         TicketPast.State(
             at: instant, phase: phase, assignee: handle(values[.assignee]?.texts.first),
-            queue: values[.queue]?.texts.first, priority: values[.priority]?.texts.first,
+            queue: values[.queue]?.texts.first.map { queues[$0] },
+            priority: values[.priority]?.texts.first.map { priorities[$0] },
             level: level(values[Self.level]?.texts.first), rating: RatingFigures.marks(values[.rating]),
             isByDesk: isByDesk)
     }

@@ -40,7 +40,9 @@ struct PeriodWords {
     }
 
     /// Said of a period that is not over.
-    var soFar: String? { report.isOver ? nil : "so far, seen on \(moment(report.request.at))" }
+    var soFar: String? { report.isOver || isEmpty ? nil : "so far, seen on \(moment(report.request.at))" }
+
+    private var isEmpty: Bool { report.request.period.from == report.request.period.to }
 
     private func moment(_ instant: Instant) -> String { TimeText.local(instant, in: zone) }
 

@@ -85,7 +85,7 @@ struct PeriodReportRun {
         guard let by = options.by else { return nil }
         if let field = ReportField.named(by, configuration) { return field }
         let names = ReportField.all(configuration).map(\.name)
-        let nearest = NearMatch.closest(to: by, among: names, limit: 1).first
+        let nearest = NearMatch.closest(to: by, among: names + ["assignee"], limit: 1).first
         throw UsageError(
             "--by takes \(names.joined(separator: ", ")), not \(PrintableText.argument(by))",
             hint: nearest.map { "did you mean \($0)?" } ?? "tick fields lists what tickets have")
