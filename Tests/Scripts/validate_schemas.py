@@ -33,7 +33,9 @@ CONFIGURATION = {
 }
 OUTPUTS = [
     "ticket-list", "ticket", "queue-list", "template-list", "sla-list", "sla-explain", "check", "log", "change", "calendar-due",
-    "calendar-elapsed", "inbox", "today", "report-sla", "report-week", "sync", "take", "review", "run", "rule-list", "rule-test", "outbox", "customer-tickets", "customer-list", "article-list", "article", "article-suggestions", "report",
+    "calendar-elapsed", "inbox", "today", "report-sla", "report-week", "sync", "take", "review", "run", "rule-list",
+    "rule-test", "outbox", "customer-tickets", "customer-list", "article-list", "article", "article-suggestions",
+    "report",
 ]
 STRICT = ["config", "workflow", "people", "queues", "sla", "calendar", "rules", "distribution"]
 
