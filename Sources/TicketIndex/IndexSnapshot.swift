@@ -44,17 +44,23 @@ package struct IndexSnapshot: Sendable {
     package var relations: RelationGraph { lazyRelations.graph }
 
     /// Returns the snapshot with these tickets in place of those with their ids, or beside the others.
-    package func replacing(_ changed: [Ticket]) -> IndexSnapshot {
-        var tickets = tickets
-        for ticket in changed {
-            let position = tickets.partitioningIndex { $0.id >= ticket.id }
-            if position < tickets.count, tickets[position].id == ticket.id {
-                tickets[position] = ticket
-            } else {
-                tickets.insert(ticket, at: position)
-            }
+    ///
+    /// - Parameter gone: ids whose tickets are left out.
+    package func replacing(_ changed: [Ticket], without gone: Set<TicketID> = []) -> IndexSnapshot {
+        var result: [Ticket] = []
+        result.reserveCapacity(tickets.count + changed.count)
+        var start = 0
+        for ticket in changed.sorted(by: { $0.id < $1.id }) {
+            let place = tickets.partitioningIndex { $0.id >= ticket.id }
+            guard place >= start, result.last?.id != ticket.id else { continue }
+            result += tickets[start..<place]
+            result.append(ticket)
+            start = place < tickets.count && tickets[place].id == ticket.id ? place + 1 : place
         }
-        return IndexSnapshot(configuration: configuration, sorted: tickets, diagnostics: diagnostics)
+        result += tickets[start...]
+        let left = gone.subtracting(changed.map(\.id))
+        if !left.isEmpty { result.removeAll { left.contains($0.id) } }
+        return IndexSnapshot(configuration: configuration, sorted: result, diagnostics: diagnostics)
     }
 
     private static func duplicate(_ ticket: Ticket, of first: Ticket) -> Diagnostic {

@@ -184,6 +184,19 @@ def check_commits(desk: pathlib.Path, output, tickets):
     run("git", "reset", "--quiet", "--soft", "HEAD~1", cwd=desk)
 
 
+def check_relations(output, tickets):
+    """Lists of what can be done, and the commands that tie tickets together."""
+    output("ticket-list", "ready")
+    blocked = (output("ticket-list", "blocked") or {}).get("tickets", [])
+    if not all(ticket.get("blockers") for ticket in blocked):
+        raise CheckFailed("tick blocked does not say what holds each ticket up")
+    first, second = [ticket["id"] for ticket in tickets if ticket["phase"] == "open"][:2]
+    output("change", "link", first, "related", second, "--dry-run")
+    output("change", "unlink", first, "related", second, "--dry-run")
+    output("change", "merge", first, "--into", second, "reason=duplicate", "--dry-run")
+    output("change", "split", first, "Another matter", "--dry-run")
+
+
 def check_outputs(report: Report, tick: pathlib.Path, desk: pathlib.Path):
     """Runs each command that has --json; what it writes must fit the schema of its kind."""
 
@@ -246,6 +259,7 @@ def check_outputs(report: Report, tick: pathlib.Path, desk: pathlib.Path):
     output("review", "review", "HEAD~3..HEAD")
     output("change", "set", tickets[0]["id"], "tags+=checked", "--dry-run")
     output("change", "note", tickets[0]["id"], "-m", "A note", "--dry-run")
+    check_relations(output, tickets)
     check_commits(desk, output, tickets)
     check_syncing(desk, output)
     calendar = ["--calendar", str(SAMPLES / "helpdesk/desk/.tick/calendars/office.yml")]

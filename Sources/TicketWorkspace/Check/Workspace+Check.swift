@@ -128,6 +128,7 @@ extension Workspace {
         }
         report.findings += configurationFindings(sources) + articleDiagnostics(staged: articles)
         report.findings += try folderFindings(staged, by: actor ?? .nobody, headConfiguration())
+        report.findings += circles(staged: steps)
         try check(steps, judgedBy: headConfiguration(), by: actor, into: &report)
     }
 

@@ -1,5 +1,6 @@
 import TicketIndex
 import TicketModel
+import TicketText
 import Workflow
 
 extension Workspace {
@@ -14,11 +15,25 @@ extension Workspace {
         }
         guard !changed.isEmpty else { return [] }
         let touched = Set(changed.map(\.id))
-        let old = Set(LinkCircles.find(in: snapshot, touching: touched).map(\.message))
-        return LinkCircles.find(
-            in: snapshot.replacing(steps.compactMap(\.after)), touching: touched, before: snapshot
-        )
-        .filter { !old.contains($0.message) }
+        // What was read may be older or younger than what the change begins with: edits by hand are on disk already.
+        let (before, after) = (steps.compactMap(\.before), steps.compactMap(\.after))
+        let old = snapshot.replacing(before, without: Set(after.map(\.id)))
+        let found = LinkCircles.find(
+            in: snapshot.replacing(after, without: Set(before.map(\.id))), touching: touched, before: old)
+        guard !found.isEmpty else { return [] }
+        let known = Set(LinkCircles.find(in: old, touching: touched).map(\.message))
+        return found.filter { !known.contains($0.message) }
+    }
+
+    /// Returns the circles through tickets as they are staged.
+    func circles(staged steps: [CheckedStep]) -> [Diagnostic] {
+        guard let snapshot = loadedSnapshot else { return [] }
+        let reader = TicketReader(configuration: configuration)
+        let tickets = steps.compactMap { step in
+            step.after.flatMap { reader.read(SourceText(path: step.path, bytes: $0)).ticket }
+        }
+        guard tickets.contains(where: { !Self.links(of: $0).isEmpty }) else { return [] }
+        return LinkCircles.find(in: snapshot.replacing(tickets), touching: Set(tickets.map(\.id)))
     }
 
     private static func links(of ticket: Ticket) -> [TicketLink] {

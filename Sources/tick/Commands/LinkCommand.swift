@@ -13,7 +13,7 @@ struct LinkCommand: AsyncParsableCommand {
 
               tick link k7q blocked-by 9x2 b00
               tick link k7q parent 9x2
-              tick link printer7 incident k7q 9x2
+              tick link b00 incident k7q 9x2
             """)
 
     @OptionGroup var global: GlobalOptions

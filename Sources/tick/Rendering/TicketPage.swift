@@ -26,7 +26,8 @@ struct TicketPage {
         ]
         lines += fieldLines() + clockLines()
         lines += isRendered ? renderedConversation() : plainConversation()
-        lines += section("Links", RelationLines(view: view, ticket: ticket).lines()) + section("Also from \(ticket.requester ?? "")", otherTickets())
+        lines += section("Links", RelationLines(view: view, ticket: ticket).lines())
+        lines += section("Also from \(ticket.requester ?? "")", otherTickets())
         lines += section("Commits", commitLines()) + section("History", historyLines())
         return lines
     }

@@ -127,6 +127,9 @@ import TicketText
         let found = old.snapshot.replacing(changed)
         #expect(found.tickets.map(\.id) == expected.tickets.map(\.id))
         #expect(found.tickets.map(\.values) == expected.tickets.map(\.values))
+        let gone = Set(old.tickets.map(\.id).filter { $0.text.hasSuffix("1") || $0.text.hasSuffix("3") })
+        let left = old.snapshot.replacing(changed, without: gone).tickets.map(\.id)
+        #expect(left == expected.tickets.map(\.id).filter { ids.contains($0) || !gone.contains($0) })
     }
 }
 
