@@ -15,7 +15,8 @@ struct Tick: AsyncParsableCommand {
             CommandGroup(
                 name: "Looking:",
                 subcommands: [
-                    TodayCommand.self, ListCommand.self, QueueCommand.self, InboxCommand.self, ReadyCommand.self, BlockedCommand.self,
+                    TodayCommand.self, ListCommand.self, QueueCommand.self, InboxCommand.self, ReadyCommand.self,
+                    BlockedCommand.self,
                     ShowCommand.self, SlaCommand.self, LogCommand.self, DiffCommand.self, BlameCommand.self,
                     CustomerCommand.self, KnowledgeCommand.self, TemplateCommand.self,
                     RulesCommand.self,

@@ -10,7 +10,8 @@ extension ErrorSample {
     /// and articles.
     static func ofFolders() throws -> [ErrorSample] {
         [
-            try duplicateID(), try linkCircle(), try symbolicLink(), try folderRole(), try article(), try articleTitle(),
+            try duplicateID(), try linkCircle(), try symbolicLink(), try folderRole(), try article(),
+            try articleTitle(),
         ]
     }
 

@@ -1,0 +1,150 @@
+"""Compares the documents of `tick report` with those of `reports_figures.py`, member by member."""
+
+import collections
+import datetime
+import pathlib
+import shlex
+
+from reports_clocks import Policies
+from reports_desk import Desk, seconds
+from reports_figures import ONE, Fact, Report, figures, period, whole
+from support import CheckFailed, run_json
+
+# Which facts a figure is made of: they are told where it differs.
+KINDS = {"outflowByDesk": ("outflow",), "replyTime": ("first-reply", "next-reply"), "firstReplyTime": ("first-reply",),
+         "nextReplyTime": ("next-reply",), "resolutionTime": ("resolution",), "rating": ("rating", "closedTicket"),
+         "open": ("load", "open"), "waiting": ("load", "waiting"), "fillPerMille": ("open",), "isOverloaded": ("open",)}
+SCALARS = ("schemaVersion", "kind", "name", "zone", "isOver", "query", "by", "meanLoadPerMille", "queueChanges", "workload",
+           "unknownClocks")
+NOTHING = ("unknownClocks",)
+
+
+class Comparison:
+    """Counts what was compared, and says what differs."""
+
+    def __init__(self, tick: pathlib.Path):
+        self.tick = tick
+        self.count = self.reports = 0
+        self.nonzero = collections.Counter()
+        self.failures: list[str] = []
+
+    def compare(self, path: str, expected, found, facts=()):
+        """Compares two values; mappings member by member. `facts` are those that the expected value was made of."""
+        if isinstance(expected, dict) and isinstance(found, dict):
+            for name, value in expected.items():
+                self.compare(f"{path}.{name}", value, found.get(name, "missing"), facts)
+            return
+        self.count += 1
+        self.nonzero[path.rpartition("/")[2]] += expected not in (0, None, [], False)
+        if expected != found or type(expected) is not type(found):
+            told = " ".join(self.told(fact) for fact in sorted(facts, key=lambda fact: (fact.at, fact.life.id))[:12])
+            self.failures.append(f"{self.where}: {path}: tick {found!r}, this script {expected!r}{'  of ' + told if told else ''}")
+
+    def never_counted(self) -> list[str]:
+        """Members that were nothing in all that was compared: what is compared only with zero proves nothing."""
+        return [name for name in sorted(self.nonzero) if not self.nonzero[name] and name not in NOTHING]
+
+    @staticmethod
+    def told(fact: Fact) -> str:
+        value = "" if fact.value is None else f"={fact.value}"
+        return f"{fact.life.id}@{fact.life.desk.local(fact.at).isoformat()}{value}"
+
+    def rows(self, path: str, key: str, expected: list, found: list, facts: dict):
+        """Compares tables whose lines have names: first which there are and in what order, then each."""
+        names, others = [row[key] for row in expected], [row[key] for row in found]
+        if names != others:
+            missing, strange = [n for n in names if n not in others], [n for n in others if n not in names]
+            self.failures.append(
+                f"{self.where}: {path}: " + (f"tick lacks {missing[:20]}, has {strange[:20]} besides" if missing or strange else
+                                             f"order: tick {others[:40]}, this script {names[:40]}"))
+        self.count += 1
+        theirs = {row[key]: row for row in found}
+        for row in expected:
+            if row[key] in theirs:
+                members = facts.get(row[key], [])
+                for name, value in row.items():
+                    chosen = [fact for fact in members if fact.kind in KINDS.get(name, (name,))]
+                    self.compare(f"{path}[{row[key]}]/{name}", value, theirs[row[key]].get(name, "missing"), chosen)
+
+    def report(self, report: Report, document: dict, by: str | None):
+        """A whole document."""
+        expected = report.document(by)
+        for name in SCALARS:
+            self.compare("/" + name, expected[name], document.get(name, "missing"), [])
+        for name in ("from", "to", "at"):
+            self.compare("/" + name, expected[name], seconds(document[name]))
+        self.rows("total", "name", [{"name": None} | expected["total"]], [{"name": None} | document["total"]],
+                  {None: report.facts + report.loads})
+        for table, other in zip(expected["tables"], document["tables"]):
+            self.compare("tables/by", table["by"], other["by"])
+            report.groups(table["by"])
+            self.rows("table " + table["by"], "name", table["groups"], other["groups"], report.members)
+        self.compare("tables/count", len(expected["tables"]), len(document["tables"]))
+        if by:
+            report.groups(by)
+        self.rows(f"--by {by}", "name", expected["groups"], document["groups"], report.members if by else {})
+        self.rows("agents", "agent", expected["agents"], document["agents"], report.rows)
+        self.compare("backlog/step", expected["backlog"]["step"], document["backlog"]["step"])
+        points = [{name: seconds(value) if name in ("from", "to") else value for name, value in point.items()}
+                  for point in document["backlog"]["points"]]
+        within = {point["from"]: [fact for fact in report.facts if point["from"] <= fact.at < point["to"]]
+                  for point in expected["backlog"]["points"]}
+        self.rows("backlog", "from", expected["backlog"]["points"], points, within)
+
+
+class DeskComparison:
+    """All the comparisons of one desk."""
+
+    def __init__(self, comparison: Comparison, name: str, folder: pathlib.Path, now: str):
+        self.comparison, self.name, self.folder, self.now = comparison, name, folder, now
+        self.desk = Desk(folder)
+        self.policies = Policies(self.desk)
+
+    def report(self, word=None, by=None, query=None, start=None, to=None, at=None):
+        """Compares one report: `tick report WORD QUERY --by BY --from START --to TO --at AT`."""
+        now = seconds(at or self.now)
+        options = {"--by": by, "--from": start, "--to": to, "--at": at}
+        words = [text for text in (word, query) if text]
+        for option, value in options.items():
+            words += [option + "=" + value] if value else []
+        arguments = ["report", *words, "--json", "--now", self.now]
+        self.comparison.where = f"{self.name}, tick {shlex.join(arguments)}"
+        self.comparison.reports += 1
+        try:
+            document = run_json(self.comparison.tick, *arguments, cwd=self.folder)
+        except CheckFailed as failure:
+            self.comparison.failures.append(f"{self.comparison.where}: {failure}")
+            return
+        span = period(self.desk, word, now, self.moment(start, now), self.moment(to, now), query)
+        self.comparison.report(Report(self.desk, self.policies, span, now, query), document, by)
+
+    def week(self, monday: str):
+        """Compares `tick report week --at` a day of the week after: both of its weeks."""
+        first = datetime.date.fromisoformat(monday)
+        arguments = ["report", "week", "--at", (first + 7 * ONE).isoformat(), "--now", self.now, "--json"]
+        self.comparison.where = f"{self.name}, tick {shlex.join(arguments)}"
+        document = run_json(self.comparison.tick, *arguments, cwd=self.folder)
+        for key, day in (("current", first), ("before", first - 7 * ONE)):
+            report = Report(self.desk, self.policies, whole(self.desk, "week", day), seconds(self.now))
+            days = [(day + step * ONE) for step in range(7) if self.desk.midnight(day + step * ONE) <= report.until]
+            expected = figures(report.facts + report.loads) | {
+                "meanLoadPerMille": report.mean_load(),
+                "loadByDay": [{"date": day.isoformat(), "count": report.load_count(self.desk.midnight(day))} for day in days]}
+            self.comparison.rows(key, "key", [{"key": key} | expected], [{"key": key} | document[key]], {key: report.facts})
+            agents = {row["agent"]: row for row in report.agents()}
+            for row in document[key]["agents"]:
+                expected = {name: agents[row["agent"]][name] for name in row} if row["agent"] in agents else None
+                self.comparison.compare(f"{key}/agents[{row['agent']}]", expected, row)
+            listed = {row["agent"] for row in document[key]["agents"]}
+            lost = [row for name, row in agents.items() if name not in listed and (row["closed"] or row["replies"] or row["brokenLimits"])]
+            self.comparison.compare(f"{key}/agents left out", [], lost)
+
+    def moment(self, text, now):
+        """An instant, a date, or days from now."""
+        if text is None:
+            return None
+        if text[0] in "+-":
+            return now + int(text[:-1]) * 86400
+        if "T" in text:
+            return seconds(text)
+        return self.desk.midnight(datetime.date.fromisoformat(text))

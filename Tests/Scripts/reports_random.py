@@ -1,0 +1,248 @@
+"""A desk with random tickets for `reports_differential.py`, written with `git fast-import`.
+
+It has what goes wrong in life: dates of commits that lie, entries without instants or of tomorrow, values in any case, a tag twice,
+people under several names, removed and renamed files, automatic closings, reopenings, hops, ratings changed, both clock changes,
+merges. Nothing here knows what a report is.
+"""
+
+import datetime
+import pathlib
+import random
+import subprocess
+
+from reports_desk import ASPECTS, seconds
+from support import ENVIRONMENT, run
+
+CONFIGURATION = {
+    ".tick/config.yml": """\
+key: HD
+zone: Europe/Berlin
+queues: {it: {title: IT for staff}, billing: Счета, учёт: {title: Учёт}, support: {}}
+channels: [phone, email, portal]
+categories: {access: {title: Доступы}, hardware: {}}
+priorities: [low, normal, high, urgent]
+priority-from: {impact: [one, all], urgency: [slow, fast], table: [[low, normal], [high, urgent]]}
+tiers: [vip, standard]
+types: {incident: {title: Поломка}, request: {}, question: {}}
+fields:
+  level: {integer: true}
+  scale: {choice: {many: Многие, one: Один}}
+  areas: {choice: [roof, cellar, garden], list: true}
+  engineer: {person: true}
+  product: {text: true}
+  shared: {boolean: true}
+  number: {text: true}
+backdate: 15m
+verbs: {ответ: replied}
+""",
+    ".tick/workflow.yml": """\
+initial: new
+statuses:
+  new: {phase: open, limit: 4h}
+  open: {phase: open, title: В работе}
+  waiting: {phase: waiting, limit: 3d}
+  postponed: {phase: waiting, limit: 1eod}
+  proposed: {phase: resolved, limit: 30h}
+  closed: {phase: closed}
+transitions:
+  - {from: '*', to: '*'}
+""",
+    ".tick/people.yml": """\
+olga: {name: Olga, email: [olga@helpdesk.example], roles: [agent], teams: [support, it], capacity: 3}
+ivan: {name: Ivan, email: [ivan@helpdesk.example, i.petrov@helpdesk.example], roles: [agent], teams: [it], capacity: 8}
+kate: {name: Kate, email: [kate@helpdesk.example], roles: [agent, lead], teams: billing, absent: [2026-11-01/2026-12-01]}
+petr: {name: Petr, email: [petr@helpdesk.example], roles: [agent], capacity: 0}
+anna: {name: Anna, email: [anna@helpdesk.example], teams: [archive]}
+robot: {name: Robot, email: [desk@helpdesk.example], roles: [desk]}
+""",
+    ".tick/sla.yml": """\
+policies:
+  - name: vip
+    match: 'customer.tier:vip or tag:vip'
+    targets: {first-reply: {urgent: 30m, '*': 2h}, next-reply: 4h, resolve: {urgent: 8h, '*': 40h}, take: 1h}
+  - name: billing
+    match: 'queue:billing'
+    calendar: early
+    cycle: new
+    targets: {first-reply: {high: 2h, '*': 1d}, next-reply: eod, update: 1d, resolve: {high: 10h, '*': 3d}}
+  - name: rest
+    calendar: office
+    targets: {first-reply: {high: 1h, '*': 4h}, next-reply: {low: 1eod, '*': 8h}, update: {urgent: 4h}, resolve: 30h, take: 2h}
+""",
+    ".tick/calendars/office.yml": """\
+hours:
+  mon-fri: ["09:00-13:00", "14:00-18:00"]
+closed: [2026-04-03, 2026-10-05/2026-10-06]
+dates:
+  2026-11-01: ["10:00-12:00"]
+""",
+    ".tick/calendars/early.yml": """\
+zone: Europe/Moscow
+hours:
+  mon-sat: ["07:00-19:30"]
+  sun: ["20:00-02:30"]
+""",
+    "customers/acme.md": """\
+---
+name: ACME Ltd
+tier: VIP
+people:
+  maria: {name: Maria Ivanova, email: [maria@acme.example], phone: ['+7 495 000-00-11']}
+  nikita: {email: [nikita@acme.example, n@acme.example]}
+---
+""",
+    "customers/zerno.md": "---\nname: Зерно\ntier: standard\ndomains: [zerno.example]\n---\n",
+    "customers/bright.md": "---\nname: Bright\nemail: [office@bright.example]\n---\n",
+}
+STATUSES = ["new", "open", "Open", "open", "waiting", "postponed", "proposed", "closed", "closed"]
+ASSIGNEES = [None, None, "ivan", "Ivan", "i.petrov@helpdesk.example", "kate", "olga", "petr", "former"]
+AUTHORS = [name + "@helpdesk.example" for name in ("ivan", "kate", "olga", "anna", "desk", "nobody")]
+SPEAKERS = ["ivan", "I.Petrov@helpdesk.example", "kate", "olga", "anna", "robot", "tick", "former", "maria@acme.example", None, None]
+CHOICES = {
+    "type": ["incident", "Incident", "request", None],
+    "priority": ["low", "normal", "High", "urgent", None],
+    "queue": ["it", "IT", "billing", "учёт", "учет", "lost", None],
+    "channel": ["phone", "email", "EMAIL", "fax", None],
+    "category": ["access", "hardware", None, None],
+    "impact": ["one", "all", None],
+    "urgency": ["fast", None],
+    "tags": [None, "vpn", "[vpn, dns]", "[vpn, vpn]", "[VPN]", "[dns, 'два слова']", "[]", "[vip]"],
+    "requester": ["maria", "Maria@acme.example", "tel:+74950000011", "n@acme.example", "who@zerno.example", "office@bright.example",
+                  "nobody@nowhere.example", "ivan", None],
+    "level": [None, 1, 2, 2, 3],
+    "scale": ["one", "ONE", "many", None],
+    "areas": [None, "roof", "[cellar, roof]", "[Garden, garden]"],
+    "engineer": [None, "ivan", "i.petrov@helpdesk.example", "anna"],
+    "product": [None, "Tea", "чай", "tea"],
+    "shared": [None, "true", "false"],
+}
+
+
+class RandomDesk:
+    """Writes the history of a desk: most of it in the ten weeks before its end, some since March."""
+
+    begin = seconds("2026-03-02T00:00:00+01:00")
+    busy = seconds("2026-09-14T00:00:00+02:00")
+    end = seconds("2026-11-25T10:00:00+03:00")
+
+    def __init__(self, folder: pathlib.Path, seed: int, tickets: int):
+        self.random = random.Random(seed)
+        self.mark = 0
+        self.stream: list[bytes] = []
+        self.tips = {"main": 0, "side": 0}
+        self.unmerged: dict[str, str | None] = {}
+        self.known: dict[int, tuple] = {}
+        self.commit("main", self.begin - 86400, self.begin - 86400, "kate@helpdesk.example", CONFIGURATION)
+        self.tips["side"] = self.tips["main"]
+        paths: dict[int, str] = {}
+        for at, number, _, change in sorted((step for number in range(tickets) for step in self.life(number)), key=lambda it: it[:3]):
+            # Each ticket lives on one branch, so that merging them is putting them side by side.
+            self.step(at, "side" if number % 4 == 0 else "main", number, change, paths)
+            if self.random.random() < 0.01:
+                self.merge(at)
+        self.merge(self.end)
+        run("git", "init", "--quiet", "--initial-branch=main", folder)
+        subprocess.run(
+            ["git", "fast-import", "--quiet", "--done"], cwd=folder, env=ENVIRONMENT, check=True,
+            input=b"".join(self.stream) + b"done\n")
+        run("git", "reset", "--quiet", "--hard", "main", cwd=folder)
+
+    def life(self, number: int):
+        """Yields what happens to a ticket: (when, ticket, order, what)."""
+        choose, chance = self.random.choice, self.random.random
+        at = self.random.randrange(self.begin if chance() < 0.15 else self.busy, self.end - 3600)
+        ticket = {"id": f"HD-{number}", "title": f"Ticket {number}", "status": choose(STATUSES), "assignee": choose(ASSIGNEES),
+                  "created": at - choose([0, 0, 60, 7200])}
+        # A field that is another for each ticket: `--by number` tells of which ticket something is.
+        ticket["number"] = f"n{number}"
+        ticket |= {name: choose(values) for name, values in CHOICES.items() if chance() < 0.7}
+        entries = [self.entry(at, number, -1)] if chance() < 0.3 else []
+        yield at, number, 0, (dict(ticket), list(entries), False)
+        for order in range(1, self.random.randrange(1, 14)):
+            at += choose([37, 600, 5000, 40_000, 200_000]) + self.random.randrange(600)
+            if at >= self.end:
+                return
+            self.change(ticket, entries, at, number, order)
+            gone = chance() < 0.02
+            yield at, number, order, (None if gone else (dict(ticket), list(entries), chance() < 0.05))
+            if gone:
+                return
+
+    def change(self, ticket, entries, at, number, order):
+        choose, what = self.random.choice, self.random.random()
+        if what < 0.55:
+            entries.append(self.entry(at, number, order))
+        if what > 0.4:
+            ticket["status"] = choose(STATUSES)
+        if what > 0.8:
+            ticket["assignee"] = choose(ASSIGNEES)
+        for name in ("queue", "priority", choose(list(CHOICES))):
+            if self.random.random() < 0.15:
+                ticket[name] = choose(CHOICES[name])
+        if self.random.random() < 0.15:
+            names = self.random.sample(ASPECTS, self.random.randrange(1, 4))
+            ticket["rating"] = choose([None, {name: self.random.randrange(1, 6) for name in names}])
+        if what < 0.05 and entries and entries[0][0]:
+            # A text that is mended is the same entry still.
+            entries[0] = (*entries[0][:3], entries[0][3] + " Mended.")
+
+    def entry(self, at, number, order):
+        person = self.random.choice(SPEAKERS)
+        # Without an instant, `## former replied` is an ordinary heading: nobody is called so any more.
+        has_instant = person in ("former", "tick") or self.random.random() < 0.8
+        instant = at - self.random.choice([0, 5, 300, 90_000, -3000]) if has_instant else None
+        verb = self.random.choice(["wrote", "wrote", "replied", "replied", "ответ", "noted", "called"])
+        return instant, person, verb, f"Text {number} {order}."
+
+    def step(self, at, branch, number, change, paths):
+        old, author = paths.get(number), self.random.choice(AUTHORS)
+        if change is None:
+            return self.commit(branch, at, at, author, {paths.pop(number): None})
+        ticket, entries, is_renamed = change
+        path = old if old and not is_renamed else f"tickets/{number % 7}/HD-{number}-{self.random.randrange(1000)}.md"
+        paths[number] = path
+        authored = at + self.random.choice([0, 0, 0, 0, -40, -9000, 500])
+        # What a field is in a second in which it changes twice is not defined: only words may have to be moved to a change.
+        floor, known = self.known.get(number, (ticket["created"] - 1, None))
+        authored = authored if known == ticket else max(authored, floor + 1)
+        self.known[number] = (max(floor, min(authored, at)), ticket)
+        removed = {old: None} if old and old != path else {}
+        self.commit(branch, authored, at, author, removed | {path: self.text(ticket, entries)})
+
+    def text(self, ticket, entries) -> str:
+        lines = ["---"]
+        for name, value in ticket.items():
+            if value is not None:
+                value = str(value).replace("'", "") if isinstance(value, dict) else value
+                lines.append(f"{name}: {self.instant(value) if name == 'created' else value}")
+        lines += ["---", "", "What is wrong.", ""]
+        for instant, person, verb, text in entries:
+            words = [self.instant(instant) if instant else None, person, verb]
+            lines += ["## " + " ".join(word for word in words if word), "", text, ""]
+        return "\n".join(lines)
+
+    @staticmethod
+    def instant(moment: int) -> str:
+        zone = datetime.timezone(datetime.timedelta(hours=moment % 4))
+        return datetime.datetime.fromtimestamp(moment, zone).isoformat()
+
+    def commit(self, branch, authored, recorded, email, files, merged=None):
+        """Writes a commit; a file that is None is removed."""
+        self.mark += 1
+        out = [f"commit refs/heads/{branch}\nmark :{self.mark}\n"
+               f"author {email.split('@')[0]} <{email}> {authored} +0200\n"
+               f"committer Ivan <ivan@helpdesk.example> {recorded} +0200\ndata 2\nA\n"]
+        out += [f"from :{self.tips[branch]}\n"] if self.tips[branch] else []
+        out += [f"merge :{merged}\n"] if merged else []
+        out += [f"D {path}\n" for path, text in files.items() if text is None]
+        out += [f"M 100644 inline {path}\ndata {len(text.encode())}\n{text}\n" for path, text in files.items() if text is not None]
+        self.stream.append("".join(out).encode())
+        self.tips[branch] = self.mark
+        if branch == "side":
+            self.unmerged |= files
+
+    def merge(self, at):
+        """Merges the side branch into main: its tickets as they are there."""
+        if self.unmerged:
+            files, self.unmerged = self.unmerged, {}
+            self.commit("main", at, at, "kate@helpdesk.example", files, merged=self.tips["side"])
