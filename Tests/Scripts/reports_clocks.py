@@ -129,8 +129,7 @@ class Policies:
             end = min(end, life.removed_at + 1)
         if not hasattr(life, "walks"):
             life.walks = {}
-            life.instants = sorted([state.at for state in life.present] + [word.at for word in life.words])
-        count = bisect.bisect_left(life.instants, end)
+        count = bisect.bisect_left(life.instants(), end)
         if count not in life.walks:
             life.walks[count] = Walk(self, life, end).outcomes() if life.present[0].at < end else []
         return life.walks[count]

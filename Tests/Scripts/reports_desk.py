@@ -284,6 +284,10 @@ class Life:
         """The states in which there was a file."""
         return self.states[:-1] if self.removed_at is not None else self.states
 
+    def instants(self) -> list[int]:
+        """When something happened that clocks look at, in order."""
+        return sorted([state.at for state in self.present] + [word.at for word in self.words])
+
     def before(self, moment) -> State | None:
         """What happened before a moment made of it; None before its creation."""
         found = None

@@ -16,12 +16,14 @@ Where a figure of the whole differs, `tick report all --by number` on a random d
 """
 
 import argparse
+import datetime
 import pathlib
 import random
 import sys
 import tempfile
 
 from reports_comparison import Comparison, DeskComparison
+from reports_desk import seconds
 from reports_random import RandomDesk
 from support import SAMPLES, CheckFailed, run
 
@@ -41,7 +43,11 @@ FIXED = [
     ("2026-10", "tags", None, None, None, None),
     ("2026-Q4", "week", None, None, None, None),
     ("2026", "customer", "-type:question", None, None, None),
-    (None, "month", None, "2025-06-01", None, None),
+    (None, "month", None, "2025-10-22", None, None),
+    (None, None, None, "2025-10-21", None, None),
+    (None, None, None, "1985-06-01", None, None),
+    (None, None, None, "2026-10-12", None, None),
+    (None, None, None, "2026-10-11", None, None),
     (None, "tier", None, "-30d", None, None),
     (None, "day", None, "-10d", "-3d", None),
     (None, "quarter", None, "2026-11-03T15:30:00+01:00", "2026-11-19T08:15:30+01:00", None),
@@ -56,19 +62,33 @@ FIXED = [
 ]
 
 
-def some(generator: random.Random, fields: list[str]):
+def moments(desk: DeskComparison) -> list[int]:
+    """All moments at which something happens: what is in a period that begins or ends just then?"""
+    lives = desk.desk.lives.values()
+    end = seconds(NOW)
+    found = {moment for life in lives for moment in life.instants()}
+    found |= {outcome.at for life in lives for outcome in desk.policies.outcomes(life, end)}
+    found |= {moment for life in lives for moment in desk.policies.broken_limits(life)}
+    return sorted(moment for moment in found if moment < end)
+
+
+def some(generator: random.Random, fields: list[str], instants: list[int]):
     """A report of any kind."""
     choose = generator.choice
-    day = f"2026-{generator.randrange(9, 13):02}-{generator.randrange(1, 31):02}"
-    words = ["all", "week", "month", day, f"2026-W{generator.randrange(36, 50)}", f"2026-{generator.randrange(3, 12):02}", "2026-Q3"]
-    queries = [None, None, None, "queue:billing", "-tag:vpn", "priority:high or assignee:kate", "customer:acme", "phase:open,waiting"]
-    at = f"{day}T{generator.randrange(24):02}:{generator.randrange(60):02}:00+01:00" if generator.random() < 0.3 else None
-    if generator.random() < 0.7:
-        return choose(words), choose(fields), choose(queries), None, None, at if at and at < "2026-11-25" else None
-    spans = sorted(f"2026-{generator.randrange(9, 12):02}-{generator.randrange(1, 31):02}T{generator.randrange(24):02}:00:00Z" for _ in "ab")
-    return None, choose(fields), choose(queries), *spans, None
+    early, late = sorted(utc(choose(instants)) for _ in "ab")
+    query = choose(QUERIES) if generator.random() < 0.3 else None
+    if generator.random() < 0.6:
+        day = datetime.date(2026, 9, 1) + datetime.timedelta(days=generator.randrange(90))
+        words = ["all", "week", "month", day.isoformat(), "{}-W{:02}".format(*day.isocalendar()), day.isoformat()[:7], "2026-Q3"]
+        return choose(words), choose(fields), query, None, None, late if generator.random() < 0.4 else None
+    return None, choose(fields), query, early, late, late if generator.random() < 0.3 else None
 
 
+def utc(moment: int) -> str:
+    return datetime.datetime.fromtimestamp(moment, datetime.timezone.utc).isoformat().replace("+00:00", "Z")
+
+
+QUERIES = ["queue:billing", "-tag:vpn", "priority:high or assignee:kate", "customer:acme", "phase:open,waiting", "queue:it (tag:vpn or level:2)"]
 FIELDS = ["agent", "team", "queue", "priority", "channel", "type", "category", "tag", "status", "impact", "urgency", "requester",
           "customer", "tier", "day", "week", "month", "quarter", "year", "level", "scale"]
 OWN = {"demo": ["engineer", "reproducible"], "random": ["areas", "engineer", "product", "shared", "number"]}
@@ -78,8 +98,10 @@ def check(comparison: Comparison, name: str, folder: pathlib.Path, seed: int, re
     desk = DeskComparison(comparison, name, folder, NOW)
     fields = FIELDS + OWN[name.split()[0]]
     generator = random.Random(seed)
-    for report in FIXED + [some(generator, fields) for _ in range(reports)]:
+    instants = moments(desk)
+    for report in FIXED + [some(generator, fields, instants) for _ in range(reports)]:
         desk.report(*report)
+    # Each ticket by itself.
     desk.report("all", "number" if name != "demo" else "engineer")
     for monday in ("2026-10-05", "2026-10-19", "2026-11-02", "2026-11-23"):
         desk.week(monday)

@@ -6,6 +6,7 @@ Everything that is counted is a `Fact`: what, when, of which ticket. The whole a
 import bisect
 import collections
 import datetime
+import operator
 import re
 
 from reports_clocks import Policies, Query
@@ -18,6 +19,7 @@ Period = collections.namedtuple("Period", "name start to")
 TABLES = ("channel", "type", "tag", "queue", "priority", "category")
 STEPS = ("day", "week", "month", "quarter", "year")
 ALIASES = {"assignee": "agent", "tags": "tag"}
+MOMENT = operator.attrgetter("at")
 ONE = datetime.timedelta(days=1)
 
 # --- Dates ------------------------------------------------------------------------------------------------------------
@@ -141,7 +143,8 @@ class Report:
         if query:
             holds = Query(desk, query).holds
             self.lives = [life for life in self.lives if holds(life.last_before(self.end))]
-        self.facts = [fact for life in self.lives for fact in self.facts_of(life)]
+        self.facts = sorted((fact for life in self.lives for fact in self.facts_of(life)), key=MOMENT)
+        self.members, self.within = {}, {}
         self.loads = self.load(self.end)
         stays = [stay for life in self.lives for stay in life.loads()]
         self.begins, self.ends = sorted(begin for begin, _ in stays), sorted(end for _, end in stays)
@@ -154,6 +157,9 @@ class Report:
 
     def load_count(self, moment: int) -> int:
         return bisect.bisect_left(self.begins, moment) - bisect.bisect_left(self.ends, moment)
+
+    def between(self, begin: int, to: int) -> list[Fact]:
+        return self.facts[bisect.bisect_left(self.facts, begin, key=MOMENT):bisect.bisect_left(self.facts, to, key=MOMENT)]
 
     def facts_of(self, life: Life):
         """What is counted of a ticket, except for the load."""
@@ -249,15 +255,14 @@ class Report:
             return (0, handles.index(name), b"") if name in handles else (1, 0, name.encode())
         return (1, 0, name.encode())
 
-    def groups(self, by: str) -> list[dict]:
-        by = ALIASES.get(by, by)
+    def groups(self, asked: str) -> list[dict]:
+        by = ALIASES.get(asked, asked)
+        members = self.members[asked] = collections.defaultdict(list)
         if by in STEPS:
-            return self.groups_of_dates(by)
-        members = collections.defaultdict(list)
+            return self.groups_of_dates(by, members)
         for fact in self.facts + self.loads:
             for name in dict.fromkeys(self.names(by, fact) or [None]):
                 members[name].append(fact)
-        self.members = members
         return [
             {"name": name, "title": self.title(by, name)} | figures(members[name])
             for name in sorted(members, key=lambda name: self.order(by, name))
@@ -272,13 +277,13 @@ class Report:
             day, this = next_date(step, day), day
             yield max(begin, self.period.start), min(self.desk.midnight(day), self.period.to), this
 
-    def groups_of_dates(self, step: str) -> list[dict]:
-        self.members, found = {}, []
+    def groups_of_dates(self, step: str, members) -> list[dict]:
+        found = []
         for begin, to, day in self.stretches(step):
             if begin < self.now:
                 name = named(step, day)
-                self.members[name] = [fact for fact in self.facts if begin <= fact.at < to] + self.load(min(to, self.end))
-                found.append({"name": name, "title": None} | figures(self.members[name]))
+                members[name] = self.between(begin, to) + self.load(min(to, self.end))
+                found.append({"name": name, "title": None} | figures(members[name]))
         return found
 
     # --- The document -------------------------------------------------------------------------------------------------
@@ -326,7 +331,8 @@ class Report:
         points = []
         for begin, to, _ in self.stretches(step):
             if begin <= self.now:
-                counts = collections.Counter(fact.kind for fact in self.facts if begin <= fact.at < to)
+                self.within[begin] = self.between(begin, to)
+                counts = collections.Counter(fact.kind for fact in self.within[begin])
                 points.append({"from": begin, "to": to, "inflow": counts["inflow"], "outflow": counts["outflow"],
                                "load": self.load_count(min(to, self.end))})
         return {"step": step, "points": points}

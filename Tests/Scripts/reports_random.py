@@ -16,7 +16,7 @@ from support import ENVIRONMENT, run
 CONFIGURATION = {
     ".tick/config.yml": """\
 key: HD
-zone: Europe/Berlin
+zone: ZONE
 queues: {it: {title: IT for staff}, billing: Счета, учёт: {title: Учёт}, support: {}}
 channels: [phone, email, portal]
 categories: {access: {title: Доступы}, hardware: {}}
@@ -94,6 +94,8 @@ people:
     "customers/zerno.md": "---\nname: Зерно\ntier: standard\ndomains: [zerno.example]\n---\n",
     "customers/bright.md": "---\nname: Bright\nemail: [office@bright.example]\n---\n",
 }
+# Havana's spring skips a midnight, and its autumn has one twice.
+ZONES = ["Europe/Berlin", "America/Havana", "Asia/Kathmandu"]
 STATUSES = ["new", "open", "Open", "open", "waiting", "postponed", "proposed", "closed", "closed"]
 ASSIGNEES = [None, None, "ivan", "Ivan", "i.petrov@helpdesk.example", "kate", "olga", "petr", "former"]
 AUTHORS = [name + "@helpdesk.example" for name in ("ivan", "kate", "olga", "anna", "desk", "nobody")]
@@ -132,7 +134,8 @@ class RandomDesk:
         self.tips = {"main": 0, "side": 0}
         self.unmerged: dict[str, str | None] = {}
         self.known: dict[int, tuple] = {}
-        self.commit("main", self.begin - 86400, self.begin - 86400, "kate@helpdesk.example", CONFIGURATION)
+        files = {path: text.replace("ZONE", ZONES[seed % len(ZONES)]) for path, text in CONFIGURATION.items()}
+        self.commit("main", self.begin - 86400, self.begin - 86400, "kate@helpdesk.example", files)
         self.tips["side"] = self.tips["main"]
         paths: dict[int, str] = {}
         for at, number, _, change in sorted((step for number in range(tickets) for step in self.life(number)), key=lambda it: it[:3]):
