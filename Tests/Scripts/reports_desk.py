@@ -186,9 +186,9 @@ class Desk:
     def parse(self, data: bytes):
         """A ticket's fields and the headings of its entries."""
         matter, entries, fence = load(front_matter(data)), [], None
-        for line in data.decode().split("\n"):
-            if line.startswith(("```", "~~~")):
-                fence = None if fence == line[:3] else fence or line[:3]
+        for line in data.decode().replace("\r\n", "\n").split("\n"):
+            if line.startswith(("```", "~~~")) and (fence is None or line.rstrip() == fence):
+                fence = None if fence else line[:3]
             match = HEADING.match(line)
             if not match or match[3] not in self.verbs or fence and not (match[1] and match[2]):
                 continue
@@ -199,7 +199,7 @@ class Desk:
 
     def fields(self, matter: dict) -> dict:
         """What reports ask for, spelled as the configuration does; what is absent or empty is None or []."""
-        made = {"id": matter["id"], "created": seconds(matter["created"]), "requester": matter.get("requester") or None}
+        made = {"id": matter["id"], "created": seconds(matter["created"]) if "created" in matter else None, "requester": matter.get("requester") or None}
         for name in ("queue", "priority", "channel", "type", "category", "status", "impact", "urgency"):
             made[name] = self.choices[name].spelled(matter.get(name))
         for name in self.lists | self.persons | set(self.own):
@@ -263,7 +263,7 @@ class Life:
         fields, entries = new
         first = not self.states
         if first:
-            self.created = fields["created"]
+            self.created = at if fields["created"] is None else fields["created"]
         phase = self.desk.statuses.get(fields["status"], {}).get("phase", "open")
         self.states.append(State(self.created if first else max(at, self.created), fields, phase, by_desk))
         added = collections.Counter(entries) - collections.Counter(old[1] if old else [])

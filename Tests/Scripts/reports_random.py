@@ -132,8 +132,10 @@ class RandomDesk:
         self.mark = 0
         self.stream: list[bytes] = []
         self.tips = {"main": 0, "side": 0}
+        self.ends: dict[int, str] = {}
         self.unmerged: dict[str, str | None] = {}
         self.known: dict[int, tuple] = {}
+        self.held: dict[str, dict] = {"main": {}, "side": {}}
         files = {path: text.replace("ZONE", ZONES[seed % len(ZONES)]) for path, text in CONFIGURATION.items()}
         self.commit("main", self.begin - 86400, self.begin - 86400, "kate@helpdesk.example", files)
         self.tips["side"] = self.tips["main"]
@@ -143,6 +145,8 @@ class RandomDesk:
             self.step(at, "side" if number % 4 == 0 else "main", number, change, paths)
             if self.random.random() < 0.01:
                 self.merge(at)
+        self.commit("side", self.end, self.end, "olga@helpdesk.example", self.taken("side", self.end))
+        self.commit("main", self.end, self.end, "olga@helpdesk.example", self.taken("main", self.end))
         self.merge(self.end)
         run("git", "init", "--quiet", "--initial-branch=main", folder)
         subprocess.run(
@@ -155,7 +159,9 @@ class RandomDesk:
         choose, chance = self.random.choice, self.random.random
         at = self.random.randrange(self.begin if chance() < 0.15 else self.busy, self.end - 3600)
         ticket = {"id": f"HD-{number}", "title": f"Ticket {number}", "status": choose(STATUSES), "assignee": choose(ASSIGNEES),
-                  "created": at - choose([0, 0, 60, 7200])}
+                  "created": at - choose([0, 0, 60, 7200]) if chance() < 0.95 else None}
+        # Windows' line ends belong to a ticket for good.
+        self.ends[number] = "\r\n" if chance() < 0.03 else "\n"
         # A field that is another for each ticket: `--by number` tells of which ticket something is.
         ticket["number"] = f"n{number}"
         ticket |= {name: choose(values) for name, values in CHOICES.items() if chance() < 0.7}
@@ -185,7 +191,7 @@ class RandomDesk:
         if self.random.random() < 0.15:
             names = self.random.sample(ASPECTS, self.random.randrange(1, 4))
             ticket["rating"] = choose([None, {name: self.random.randrange(1, 6) for name in names}])
-        if what < 0.05 and entries and entries[0][0]:
+        if what < 0.05 and entries and entries[0][0] and "`" not in entries[0][3]:
             # A text that is mended is the same entry still.
             entries[0] = (*entries[0][:3], entries[0][3] + " Mended.")
 
@@ -195,22 +201,36 @@ class RandomDesk:
         has_instant = person in ("former", "tick") or self.random.random() < 0.8
         instant = at - self.random.choice([0, 5, 300, 90_000, -3000]) if has_instant else None
         verb = self.random.choice(["wrote", "wrote", "replied", "replied", "ответ", "noted", "called"])
-        return instant, person, verb, f"Text {number} {order}."
+        # None of these is an entry: a short heading in a fence, one that is indented, one of nobody.
+        text = self.random.choice(["Text", "Text", "```\n## ivan replied\n```", " ## kate replied", "## Who replied"])
+        return instant, person, verb, f"{text} {number} {order}." if text == "Text" else text
 
     def step(self, at, branch, number, change, paths):
         old, author = paths.get(number), self.random.choice(AUTHORS)
         if change is None:
-            return self.commit(branch, at, at, author, {paths.pop(number): None})
+            return self.commit(branch, at, at, author, self.taken(branch, at) | {paths.pop(number): None})
         ticket, entries, is_renamed = change
         path = old if old and not is_renamed else f"tickets/{number % 7}/HD-{number}-{self.random.randrange(1000)}.md"
         paths[number] = path
         authored = at + self.random.choice([0, 0, 0, 0, -40, -9000, 500])
         # What a field is in a second in which it changes twice is not defined: only words may have to be moved to a change.
-        floor, known = self.known.get(number, (ticket["created"] - 1, None))
-        authored = authored if known == ticket else max(authored, floor + 1)
+        floor, known = self.known.get(number, ((ticket["created"] or at) - 1, None))
+        is_held = self.random.random() < 0.03
+        authored = at if self.held[branch] else authored if known == ticket else max(authored, floor + 1)
         self.known[number] = (max(floor, min(authored, at)), ticket)
-        removed = {old: None} if old and old != path else {}
-        self.commit(branch, authored, at, author, removed | {path: self.text(ticket, entries)})
+        files = ({old: None} if old and old != path else {}) | {path: self.text(ticket, entries).replace("\n", self.ends[number])}
+        if is_held:
+            # It is committed with another ticket's change.
+            self.held[branch][number] = self.held[branch].get(number, {}) | files
+        else:
+            self.commit(branch, authored, at, author, self.taken(branch, at) | files)
+
+    def taken(self, branch, at) -> dict:
+        """What waits to be committed on a branch, which is now."""
+        held, self.held[branch] = self.held[branch], {}
+        for number in held:
+            self.known[number] = (max(at, self.known[number][0]), self.known[number][1])
+        return {path: text for files in held.values() for path, text in files.items()}
 
     def text(self, ticket, entries) -> str:
         lines = ["---"]
