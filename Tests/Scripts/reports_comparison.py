@@ -3,6 +3,7 @@
 import collections
 import datetime
 import pathlib
+import re
 import shlex
 
 from reports_clocks import Policies
@@ -69,6 +70,9 @@ class Comparison:
     def report(self, report: Report, document: dict, by: str | None):
         """A whole document."""
         expected = report.document(by)
+        for side in (expected, document):
+            # `-x` is `not x`.
+            side["query"] = re.sub(r"(^|[ (])-", r"\1not ", side["query"]) if side["query"] else None
         for name in SCALARS:
             self.compare("/" + name, expected[name], document.get(name, "missing"), [])
         for name in ("from", "to", "at"):

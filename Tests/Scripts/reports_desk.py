@@ -98,6 +98,11 @@ class Customers:
         """The handle on the card, else as written."""
         return (self.people.get(self.key(requester)) or requester) if requester else None
 
+    def name(self, requester):
+        """What the card calls one of its people."""
+        card = self.cards.get(self.customer(requester), {})
+        return (card.get("people", {}).get(self.requester(requester)) or {}).get("name")
+
     def tier(self, requester):
         return self.cards.get(self.customer(requester), {}).get("tier")
 

@@ -81,7 +81,8 @@ def period(desk: Desk, word: str | None, now: int, start=None, to=None, query=No
     holds = Query(desk, query or "").holds
     created = [life.created for life in desk.lives.values() if life.created <= now and holds(life.last_before(now + 1))]
     begin = desk.midnight(desk.date(min(created))) if created else desk.midnight(today)
-    return Period(None, begin if start is None else start, tomorrow if to is None else to)
+    to = tomorrow if to is None else to
+    return Period(None, min(begin, to) if start is None else start, to)
 
 
 # --- Arithmetic -------------------------------------------------------------------------------------------------------
@@ -236,13 +237,10 @@ class Report:
     def title(self, by: str, name):
         if name is None or by in ("team", "tag"):
             return None
-        if by == "agent" or by in self.desk.persons:
-            return self.desk.people.get(name, {}).get("name")
-        cards = self.desk.customers.cards
         if by == "customer":
-            return cards[name].get("name")
-        if by == "requester":
-            return next((card["people"][name].get("name") for card in cards.values() if name in card.get("people", {})), None)
+            return self.desk.customers.cards[name].get("name")
+        if by in ("agent", "requester") or by in self.desk.persons:
+            return self.desk.people.get(name, {}).get("name") or self.desk.customers.name(name)
         return self.desk.choices[by].titles.get(name) if by in self.desk.choices else None
 
     def order(self, by: str, name):
@@ -250,9 +248,6 @@ class Report:
             return (2, 0, b"")
         if by in self.desk.choices:
             return self.desk.choices[by].order(name)
-        if by == "agent" or by in self.desk.persons:
-            handles = list(self.desk.people)
-            return (0, handles.index(name), b"") if name in handles else (1, 0, name.encode())
         return (1, 0, name.encode())
 
     def groups(self, asked: str) -> list[dict]:
@@ -360,7 +355,7 @@ class Report:
     def document(self, by: str | None) -> dict:
         return {
             "schemaVersion": 1, "kind": "report", "name": self.period.name, "from": self.period.start, "to": self.period.to,
-            "zone": self.desk.zone.key, "at": self.now, "isOver": self.period.to <= self.now, "query": self.query, "by": by,
+            "zone": self.desk.zone.key, "at": self.now, "isOver": self.period.to <= self.now, "query": self.query, "by": ALIASES.get(by, by),
             "total": figures(self.facts + self.loads), "meanLoadPerMille": self.mean_load(),
             "tables": [{"by": name, "groups": self.groups(name)} for name in TABLES],
             "groups": self.groups(by) if by else [], "agents": self.agents(), "backlog": self.backlog(),
