@@ -9,7 +9,8 @@ import shlex
 from reports_clocks import Policies
 from reports_desk import Desk, seconds
 from reports_figures import ONE, Fact, Report, figures, period, whole
-from support import CheckFailed, run_json
+from reports_records import records, written
+from support import CheckFailed, run, run_json
 
 # Which facts a figure is made of: they are told where it differs.
 KINDS = {"outflowByDesk": ("outflow",), "replyTime": ("first-reply", "next-reply"), "firstReplyTime": ("first-reply",),
@@ -17,7 +18,7 @@ KINDS = {"outflowByDesk": ("outflow",), "replyTime": ("first-reply", "next-reply
          "open": ("load", "open"), "waiting": ("load", "waiting"), "fillPerMille": ("open",), "isOverloaded": ("open",)}
 SCALARS = ("schemaVersion", "kind", "name", "zone", "isOver", "query", "by", "meanLoadPerMille", "queueChanges", "workload",
            "unknownClocks")
-NOTHING = ("unknownClocks",)
+NOTHING = ("unknownClocks", "nobody is left out")
 
 
 class Comparison:
@@ -38,6 +39,8 @@ class Comparison:
         self.count += 1
         self.nonzero[path.rpartition("/")[2]] += expected not in (0, None, [], False)
         if expected != found or type(expected) is not type(found):
+            if path == "/csv/records":
+                expected, found = len(expected), len(found)
             member = path.rpartition("/")[2].partition(".")[0]
             chosen = [fact for fact in facts if fact.kind in KINDS.get(member, (member,))]
             told = " ".join(self.told(fact) for fact in sorted(chosen, key=lambda fact: (fact.at, fact.life.id))[:12])
@@ -133,10 +136,20 @@ class DeskComparison:
             agents = {row["agent"]: row for row in report.agents()}
             for row in document[key]["agents"]:
                 expected = {name: agents[row["agent"]][name] for name in row} if row["agent"] in agents else None
-                self.comparison.compare(f"{key}/agents[{row['agent']}]", expected, row)
+                self.comparison.compare(f"{key}, agent {row['agent']}/agents", expected, row)
             listed = {row["agent"] for row in document[key]["agents"]}
             lost = [row for name, row in agents.items() if name not in listed and (row["closed"] or row["replies"] or row["brokenLimits"])]
-            self.comparison.compare(f"{key}/agents left out", [], lost)
+            self.comparison.compare(f"{key}/nobody is left out", [], lost)
+
+    def csv(self, word: str, by: str):
+        """Compares --format csv with --json."""
+        words = ["report", word, "--by", by, "--now", self.now]
+        self.comparison.where = f"{self.name}, tick {shlex.join(words)}"
+        expected = records(run_json(self.comparison.tick, *words, "--json", cwd=self.folder))
+        found = written(run(self.comparison.tick, *words, "--format", "csv", cwd=self.folder))
+        for row in sorted(set(expected) ^ set(found))[:20]:
+            self.comparison.failures.append(f"{self.comparison.where}: only in {'json' if row in expected else 'csv'}: {row}")
+        self.comparison.compare("/csv/records", sorted(expected), sorted(found))
 
     def moment(self, text, now):
         """An instant, a date, or days from now."""

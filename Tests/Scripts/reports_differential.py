@@ -10,6 +10,7 @@ every member of the whole document: of the demo desk, and of random desks, which
     reports_clocks.py       what clocks and limits of statuses make of that, with the calendars of clocks_differential.py
     reports_figures.py      what is counted, grouped, added up: docs/reports.md once more
     reports_comparison.py   compares two documents
+    reports_records.py      the same as csv
     reports_random.py       makes a desk
 
 Where a figure of the whole differs, `tick report all --by number` on a random desk (--keep DIR) tells of which tickets.
@@ -103,6 +104,7 @@ def check(comparison: Comparison, name: str, folder: pathlib.Path, seed: int, re
         desk.report(*report)
     # Each ticket by itself.
     desk.report("all", "number" if name != "demo" else "engineer")
+    desk.csv("2026-W47", "tag")
     for monday in ("2026-10-05", "2026-10-19", "2026-11-02", "2026-11-23"):
         desk.week(monday)
 

@@ -275,7 +275,7 @@ class Report:
     def groups_of_dates(self, step: str, members) -> list[dict]:
         found = []
         for begin, to, day in self.stretches(step):
-            if begin < self.now:
+            if begin <= self.now:
                 name = named(step, day)
                 members[name] = self.between(begin, to) + self.load(min(to, self.end))
                 found.append({"name": name, "title": None} | figures(members[name]))
