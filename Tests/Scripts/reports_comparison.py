@@ -99,7 +99,7 @@ class DeskComparison:
 
     def __init__(self, comparison: Comparison, name: str, folder: pathlib.Path, now: str):
         self.comparison, self.name, self.folder, self.now = comparison, name, folder, now
-        self.desk = Desk(folder)
+        self.desk = Desk(folder, seconds(now))
         self.policies = Policies(self.desk)
 
     def report(self, word=None, by=None, query=None, start=None, to=None, at=None):

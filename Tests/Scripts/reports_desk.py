@@ -110,7 +110,7 @@ class Customers:
 class Desk:
     """A desk's configuration and the life of each of its tickets, read with git."""
 
-    def __init__(self, folder: pathlib.Path):
+    def __init__(self, folder: pathlib.Path, now: int):
         self.folder = folder
         config = load((folder / ".tick/config.yml").read_bytes())
         workflow = load((folder / ".tick/workflow.yml").read_bytes())
@@ -133,6 +133,7 @@ class Desk:
         self.read({blob for commit in commits for pair in commit[3] for blob in pair})
         for commit in commits:
             self.apply(*commit)
+        self.uncommitted(now)
         for life in self.lives.values():
             life.words.sort(key=lambda word: word.at)
 
@@ -174,6 +175,16 @@ class Desk:
                     files.append((old, new))
         if head:
             yield (*head, files)
+
+    def uncommitted(self, now: int):
+        """Edits that nobody has committed count as now, and as those of whoever looks."""
+        changed = run("git", "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", "tickets", cwd=self.folder)
+        for line in changed.split("\0"):
+            if line.endswith(".md"):
+                ticket = self.parse((self.folder / line[3:]).read_bytes())
+                old = None if line.startswith("??") else self.parse(run("git", "show", "HEAD:" + line[3:], cwd=self.folder).encode())
+                life = self.lives.setdefault(ticket[0]["id"], Life(self, ticket[0]["id"]))
+                life.apply(now, ENVIRONMENT["GIT_AUTHOR_EMAIL"], old, ticket)
 
     def read(self, blobs):
         """Reads the ticket of each blob: its front matter and its entries."""

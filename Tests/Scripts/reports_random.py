@@ -153,6 +153,15 @@ class RandomDesk:
             ["git", "fast-import", "--quiet", "--done"], cwd=folder, env=ENVIRONMENT, check=True,
             input=b"".join(self.stream) + b"done\n")
         run("git", "reset", "--quiet", "--hard", "main", cwd=folder)
+        self.edit(folder)
+
+    def edit(self, folder: pathlib.Path):
+        """Some edits that nobody commits, and a new ticket."""
+        for path in sorted(folder.glob("tickets/*/*.md"))[:4]:
+            data = path.read_bytes().replace(b"\nstatus: ", b"\nstatus: closed # ", 1)
+            path.write_bytes(data + b"\n## kate replied\n\nNot committed.\n")
+        new = b"---\nid: HD-new\ntitle: New\nstatus: open\nqueue: it\ncreated: 2026-11-25T10:30:00+03:00\n---\n"
+        (folder / "tickets/new.md").write_bytes(new)
 
     def life(self, number: int):
         """Yields what happens to a ticket: (when, ticket, order, what)."""
