@@ -222,8 +222,8 @@ class Desk:
             values = [self.handle(value) if name in self.persons else value for value in listed(matter.get(name))]
             values = [self.choices[name].spelled(value) for value in values] if name in self.choices else values
             made[name] = values if name in self.lists else values[0] if values else None
-        rating = matter.get("rating")
-        made["rating"] = {it: int(rating[it]) for it in ASPECTS if it in rating} if isinstance(rating, dict) else None
+        rating = matter.get("rating") if isinstance(matter.get("rating"), dict) else {}
+        made["rating"] = {it: int(rating[it]) for it in ASPECTS if rating.get(it) in ("1", "2", "3", "4", "5")} or None
         return made
 
     def apply(self, authored, recorded, email, files):

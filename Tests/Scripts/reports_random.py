@@ -199,7 +199,8 @@ class RandomDesk:
                 ticket[name] = choose(CHOICES[name])
         if self.random.random() < 0.15:
             names = self.random.sample(ASPECTS, self.random.randrange(1, 4))
-            ticket["rating"] = choose([None, {name: self.random.randrange(1, 6) for name in names}])
+            marks = {name: self.random.randrange(1, 6) for name in names}
+            ticket["rating"] = choose([None, marks, marks | {"comment": choose(["good", "bad"])}, {"comment": "no mark"}])
         if what < 0.05 and entries and entries[0][0] and "`" not in entries[0][3]:
             # A text that is mended is the same entry still.
             entries[0] = (*entries[0][:3], entries[0][3] + " Mended.")
