@@ -182,7 +182,8 @@ class Desk:
         for line in changed.split("\0"):
             if line.endswith(".md"):
                 ticket = self.parse((self.folder / line[3:]).read_bytes())
-                old = None if line.startswith("??") else self.parse(run("git", "show", "HEAD:" + line[3:], cwd=self.folder).encode())
+                is_new = line.startswith("??")
+                old = None if is_new else self.parse(run("git", "show", "HEAD:" + line[3:], cwd=self.folder).encode())
                 life = self.lives.setdefault(ticket[0]["id"], Life(self, ticket[0]["id"]))
                 life.apply(now, ENVIRONMENT["GIT_AUTHOR_EMAIL"], old, ticket)
 
