@@ -9,7 +9,7 @@ import pathlib
 import re
 
 from clocks_differential import Calendar, Clock, Policies as Goals
-from reports_desk import DONE, OPEN, Desk, Life, folded, listed, load
+from reports_desk import DONE, Desk, Life, folded, listed, load
 
 # How a clock went: `at` is where it ended; of one that runs where it broke or will. `word` is the reply that stopped it.
 Outcome = collections.namedtuple("Outcome", "target at state elapsed word started")

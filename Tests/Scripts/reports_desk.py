@@ -25,6 +25,7 @@ LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 State = collections.namedtuple("State", "at fields phase by_desk")
 # An entry. `by_agent`: by somebody of people.yml; `opening`: filed on somebody's behalf.
 Word = collections.namedtuple("Word", "at verb person by_agent by_desk opening")
+Commit = collections.namedtuple("Commit", "name at email parents files")
 
 
 def load(data):
@@ -128,14 +129,13 @@ class Desk:
         self.lists = {"tags"} | {name for name, field in self.own.items() if field.get("list") == "true"}
         self.persons = {"assignee"} | {name for name, field in self.own.items() if "person" in field}
         self.lives: dict[str, Life] = {}
-        self.blobs: dict[str, tuple | None] = {}
+        self.blobs: dict[str, tuple] = {}
         commits = list(self.commits())
-        self.read({blob for commit in commits for pair in commit[3] for blob in pair})
-        for commit in commits:
-            self.apply(*commit)
+        self.read({blob for commit in commits for pair in commit.files for blob in pair})
+        self.follow(commits)
         self.uncommitted(now)
         for life in self.lives.values():
-            life.words.sort(key=lambda word: word.at)
+            life.finish()
 
     def declared(self, config) -> dict:
         self.own = {name: field or {} for name, field in config.get("fields", {}).items()}
@@ -157,35 +157,62 @@ class Desk:
         return "desk" in listed(self.people.get(self.handles.get((name or "").lower()), {}).get("roles"))
 
     def commits(self):
-        """Yields author date, committer date, author's address and the changed tickets of each commit, parents first."""
+        """Yields the commits, parents first; the changed tickets are those against the first parent."""
         raw = run(
-            "git", "log", "--reverse", "--topo-order", "--root", "--raw", "--no-renames", "--no-abbrev",
-            "--format=commit %at %ct %ae", cwd=self.folder)
-        head, files = None, []
+            "git", "log", "--reverse", "--topo-order", "--root", "--diff-merges=first-parent", "--raw", "--no-renames", "--no-abbrev",
+            "--format=commit %H %at %ct %ae %P", cwd=self.folder)
+        commit = None
         for line in raw.splitlines():
             if line.startswith("commit "):
-                if head:
-                    yield (*head, files)
-                authored, recorded, email = line.split(" ")[1:]
-                head, files = (int(authored), int(recorded), email), []
+                if commit:
+                    yield commit
+                name, authored, recorded, email, *parents = line.split(" ")[1:]
+                commit = Commit(name, min(int(authored), int(recorded)), email, [parent for parent in parents if parent], [])
             elif line.startswith(":"):
                 columns, path = line.split("\t")
                 _, _, old, new, _ = columns.split(" ")
                 if path.startswith("tickets/") and path.endswith(".md"):
-                    files.append((old, new))
-        if head:
-            yield (*head, files)
+                    commit.files.append((old, new))
+        if commit:
+            yield commit
+
+    def follow(self, commits):
+        """Follows each ticket from version to version, on every line of history."""
+        children = collections.Counter(parent for commit in commits for parent in commit.parents)
+        tips: dict[str, dict[str, Version]] = {}
+        for commit in commits:
+            sides = []
+            for parent in commit.parents:
+                children[parent] -= 1
+                sides.append(dict(tips[parent]) if children[parent] else tips.pop(parent))
+            self.head = tips[commit.name] = self.apply(commit, sides)
+
+    def apply(self, commit, sides) -> dict:
+        """The version of each ticket after a commit."""
+        tips = sides[0] if sides else {}
+        old, new = {}, {}
+        for before, after in commit.files:
+            for side, blob in ((old, before), (new, after)):
+                if blob in self.blobs:
+                    side[self.blobs[blob][0]["id"]] = (blob, *self.blobs[blob])
+        others = [{name: it for name, it in side.items() if tips.get(name) is not it} for side in sides[1:]]
+        for name in sorted(old.keys() | new.keys() | {name for other in others for name in other}):
+            life = self.lives.setdefault(name, Life(self, name))
+            versions = list(dict.fromkeys(side[name] for side in (tips, *others) if name in side))
+            is_changed = name in old or name in new
+            after = new.get(name) if is_changed else tips[name].ticket if name in tips else None
+            tips[name] = life.follow(commit.at, commit.email, versions, after)
+        return tips
 
     def uncommitted(self, now: int):
         """Edits that nobody has committed count as now, and as those of whoever looks."""
         changed = run("git", "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", "tickets", cwd=self.folder)
         for line in changed.split("\0"):
             if line.endswith(".md"):
-                ticket = self.parse((self.folder / line[3:]).read_bytes())
-                is_new = line.startswith("??")
-                old = None if is_new else self.parse(run("git", "show", "HEAD:" + line[3:], cwd=self.folder).encode())
-                life = self.lives.setdefault(ticket[0]["id"], Life(self, ticket[0]["id"]))
-                life.apply(now, ENVIRONMENT["GIT_AUTHOR_EMAIL"], old, ticket)
+                ticket = ("", *self.parse((self.folder / line[3:]).read_bytes()))
+                name = ticket[1]["id"]
+                life = self.lives.setdefault(name, Life(self, name))
+                life.follow(now, ENVIRONMENT["GIT_AUTHOR_EMAIL"], [self.head[name]] if name in self.head else [], ticket)
 
     def read(self, blobs):
         """Reads the ticket of each blob: its front matter and its entries."""
@@ -216,7 +243,8 @@ class Desk:
 
     def fields(self, matter: dict) -> dict:
         """What reports ask for, spelled as the configuration does; what is absent or empty is None or []."""
-        made = {"id": matter["id"], "created": seconds(matter["created"]) if "created" in matter else None, "requester": matter.get("requester") or None}
+        made = {"id": matter["id"], "requester": matter.get("requester") or None}
+        made["created"] = seconds(matter["created"]) if "created" in matter else None
         for name in ("queue", "priority", "channel", "type", "category", "status", "impact", "urgency"):
             made[name] = self.choices[name].spelled(matter.get(name))
         for name in self.lists | self.persons | set(self.own):
@@ -226,16 +254,6 @@ class Desk:
         rating = matter.get("rating") if isinstance(matter.get("rating"), dict) else {}
         made["rating"] = {it: int(rating[it]) for it in ASPECTS if rating.get(it) in ("1", "2", "3", "4", "5")} or None
         return made
-
-    def apply(self, authored, recorded, email, files):
-        old, new = {}, {}
-        for before, after in files:
-            for side, blob in ((old, before), (new, after)):
-                if blob in self.blobs:
-                    side[self.blobs[blob][0]["id"]] = self.blobs[blob]
-        for identifier in sorted(old.keys() | new.keys()):
-            life = self.lives.setdefault(identifier, Life(self, identifier))
-            life.apply(min(authored, recorded), email, old.get(identifier), new.get(identifier))
 
     # --- Dates of the desk's zone -------------------------------------------------------------------------------------
 
@@ -257,37 +275,76 @@ class Desk:
         return high
 
 
+class Version:
+    """What a commit made of a ticket: its blob, fields and entries; None where it removed it."""
+
+    def __init__(self, at, ticket, before):
+        self.at, self.ticket, self.before = at, ticket, before
+
+    def ancestors(self) -> list["Version"]:
+        return [it for parent in self.before for it in (parent, *parent.ancestors())]
+
+
 class Life:
     """What one ticket went through: its states by time, its words."""
 
     def __init__(self, desk: Desk, identifier: str):
         self.desk, self.id = desk, identifier
+        self.changes: list[tuple] = []
         self.states: list[State] = []
         self.words: list[Word] = []
-        self.last = None
         self.removed_at = None
 
-    def apply(self, at, email, old, new):
-        at = at if self.last is None else max(at, self.last)
-        self.last = at
-        by_desk = self.desk.is_desk(email)
-        if new is None:
+    def follow(self, at, email, before: list[Version], ticket) -> Version:
+        """A version after others: after one, none, or those that a merge brings together."""
+        before = [it for it in before if not any(it is not other and it in other.ancestors() for other in before)]
+        at = max([at, *(it.at for it in before)])
+        if ticket is None and before[0].ticket is None:
+            return before[0]
+        if ticket is None:
             self.removed_at = max(at, self.created)
-            self.states.append(State(self.removed_at, None, None, by_desk))
-            return
+            self.changes.append((self.removed_at, len(self.changes), None, self.desk.is_desk(email)))
+            return Version(at, None, before)
         if self.removed_at is not None:
             raise CheckFailed(f"{self.id} came back, which this script does not follow")
-        fields, entries = new
-        first = not self.states
-        if first:
+        blob, fields, entries = ticket
+        if not before:
             self.created = at if fields["created"] is None else fields["created"]
-        phase = self.desk.statuses.get(fields["status"], {}).get("phase", "open")
-        self.states.append(State(self.created if first else max(at, self.created), fields, phase, by_desk))
-        added = collections.Counter(entries) - collections.Counter(old[1] if old else [])
+        known = collections.Counter()
+        for it in before:
+            known |= collections.Counter(it.ticket[2])
+        added = collections.Counter(entries) - known
+        then = self.folded()
+        delta = {name: value for name, value in fields.items() if not before or then[name] != value}
+        if any(it.ticket[0] == blob for it in before) and not added and not (delta and len(before) > 1):
+            # A merge that takes what one side has and makes nothing else of it changes nothing.
+            return before[0] if len(before) == 1 else Version(max(it.at for it in before), ticket, before)
+        moment = max(at, self.created) if before else self.created
+        self.changes.append((moment, len(self.changes), delta, self.desk.is_desk(email)))
         for entry in entries:
             if added[entry] > 0:
                 added[entry] -= 1
-                self.words.append(self.word(entry, at, email, first))
+                self.words.append(self.word(entry, at, email, not before))
+        return Version(at, ticket, before)
+
+    def folded(self) -> dict:
+        """The fields after all changes so far, in the order of their times, whichever line of history they are of."""
+        fields = {}
+        for _, _, delta, _ in sorted(self.changes, key=lambda change: change[:2]):
+            fields |= delta or {}
+        return fields
+
+    def finish(self):
+        """Puts all in the order of time."""
+        fields = {}
+        for at, _, delta, by_desk in sorted(self.changes, key=lambda change: change[:2]):
+            if delta is None:
+                self.states.append(State(at, None, None, by_desk))
+            else:
+                fields = fields | delta
+                phase = self.desk.statuses.get(fields["status"], {}).get("phase", "open")
+                self.states.append(State(at, fields, phase, by_desk))
+        self.words.sort(key=lambda word: word.at)
 
     def word(self, entry, at, email, first) -> Word:
         instant, person, verb = entry
