@@ -28,6 +28,12 @@ package enum FieldValue: Hashable, Sendable {
         }
     }
 
+    /// What two values are compared by: the texts, of a mapping with their keys.
+    package var said: [String] {
+        guard case .mapping(let items) = self else { return texts }
+        return items.flatMap { [$0.key] + $0.value.texts }
+    }
+
     package var instant: Instant? {
         if case .instant(let instant, _) = self { instant } else { nil }
     }

@@ -31,7 +31,7 @@ struct HistoryDelta: Sendable {
     var isEmpty: Bool { changes.isEmpty && added.isEmpty && removed.isEmpty && changed.isEmpty }
 
     private mutating func compareValues(_ old: [FieldName: FieldValue], _ new: [FieldName: FieldValue]) {
-        for (field, to) in new where old[field] != to && old[field]?.texts ?? [] != to.texts {
+        for (field, to) in new where old[field] != to && old[field]?.said ?? [] != to.said {
             changes.append(TicketEvent.FieldChange(field: field, from: old[field], to: to))
         }
         for (field, from) in old where new[field] == nil && !from.texts.isEmpty {

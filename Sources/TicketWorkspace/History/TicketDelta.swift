@@ -23,7 +23,7 @@ package struct TicketDelta: Sendable {
         let (old, new) = (before?.values ?? [:], after?.values ?? [:])
         changes = Set(old.keys).union(new.keys).sorted().compactMap { field in
             let (from, to) = (old[field], new[field])
-            return from?.texts ?? [] == to?.texts ?? []
+            return from?.said ?? [] == to?.said ?? []
                 ? nil : TicketEvent.FieldChange(field: field, from: from, to: to)
         }
         var remaining = before.map(Self.entries) ?? []

@@ -12,7 +12,7 @@ package struct DeskPast: Sendable {
     /// In a shallow clone, where what is known begins.
     package let missingBefore: Instant?
     /// By id.
-    let tickets: [TicketPast]
+    private(set) var tickets: [TicketPast]
     let policies: [ResolvedPolicy]
     /// For tickets without a policy.
     let deskCalendar: WorkingCalendar
@@ -62,14 +62,55 @@ extension Workspace {
             let context = try await view(needs: query.needs.union(.text)).context
             tickets = query.filter(tickets, in: context)
         }
-        let pasts = tickets.sorted { $0.id < $1.id }.map {
-            builder.past(
-                of: $0, events: clocks.events(of: $0.id), timeline: clocks.timeline(of: $0),
-                judged: clocks.timelines(of: $0))
+        let pasts = await ParallelBatches.map(tickets.sorted { $0.id < $1.id }, size: 256) { batch in
+            batch.map { builder.past(of: $0, clocks, judgedThen: time == .then) }
         }
         return DeskPast(
-            configuration: configuration, now: now, missingBefore: history.missingBefore, tickets: pasts,
+            configuration: configuration, now: now, missingBefore: history.missingBefore,
+            tickets: Array(pasts.joined()),
             policies: DeskClocks.policies(of: configuration, zones: surroundings.zones),
             deskCalendar: .always(zone: configuration.zone), builder: builder)
+    }
+}
+
+extension Workspace {
+    /// Leaves only the tickets that matched a query at the end of a period, or now if that is earlier; removed ones as they
+    /// were last.
+    ///
+    /// - Parameter moment: From when the report looks.
+    package func narrow(
+        _ past: DeskPast, to query: Query, in period: ReportPeriod, seenFrom moment: Instant
+    ) async throws(WorkspaceError) -> DeskPast {
+        let vantage = Vantage(endOf: period, now: moment)
+        let view = try await view(
+            needs: query.needs.union(.text), at: vantage.end > now ? nil : vantage.end - 1)
+        let context = view.context
+        let there = Set(view.snapshot.tickets.map(\.id))
+        let matching = Set(query.filter(view.snapshot.tickets, in: context).map(\.id))
+        return past.leaving { ticket in
+            guard !there.contains(ticket.ticket.id) else { return matching.contains(ticket.ticket.id) }
+            var last = ticket.ticket
+            last.values = ticket.values(before: vantage.end, now: now)
+            return query.matches(last, in: context)
+        }
+    }
+}
+
+extension DeskPast {
+    fileprivate func leaving(_ isWanted: (TicketPast) -> Bool) -> DeskPast {
+        var result = self
+        result.tickets = tickets.filter(isWanted)
+        return result
+    }
+}
+
+extension TicketPastBuilder {
+    /// - Parameter judgedThen: Whether clocks are judged by the policies of their time, not by those of now.
+    fileprivate func past(of ticket: Ticket, _ clocks: DeskClocks, judgedThen: Bool) -> TicketPast {
+        let timeline = clocks.timeline(of: ticket)
+        let now = TimelineEdition(from: .distantPast, timeline: timeline, policies: clocks.policies)
+        return past(
+            of: ticket, events: clocks.events(of: ticket.id), timeline: timeline,
+            judged: judgedThen ? clocks.timelines(of: ticket) : [now])
     }
 }

@@ -67,4 +67,14 @@ package struct ReportTable: Sendable {
 
     /// Whether any ticket has a value: a table of nothing but tickets without one tells nothing.
     package var hasValues: Bool { groups.contains { $0.name != nil } }
+
+    /// The groups that are shown first: all, or of too many those with the largest inflow, largest first.
+    package var busiest: [ReportGroup] {
+        guard groups.count > Self.shown + 3, field.calendar == nil else { return groups }
+        return groups.enumerated().sorted {
+            ($1.element.figures.inflow, $0.offset) < ($0.element.figures.inflow, $1.offset)
+        }.prefix(Self.shown).map(\.element)
+    }
+
+    private static let shown = 12
 }

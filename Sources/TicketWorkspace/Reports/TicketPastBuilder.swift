@@ -66,7 +66,7 @@ struct TicketPastBuilder {
     /// The file's values, where they differ from the last commit's in what is counted by.
     private func uncommitted(_ ticket: Ticket, _ committed: [FieldName: FieldValue]) -> [FieldName: FieldValue]? {
         let isSame = [FieldName.status, .assignee, .queue, .priority, .rating, Self.level].allSatisfy {
-            (ticket.values[$0]?.texts ?? []) == (committed[$0]?.texts ?? [])
+            (ticket.values[$0]?.said ?? []) == (committed[$0]?.said ?? [])
         }
         return isSame || committed.isEmpty ? nil : ticket.values
     }

@@ -19,8 +19,8 @@ struct PeriodReportTables {
         var sections: [[String]] = [heading, rendered(figureTable)]
         if !report.agents.isEmpty { sections.append(titled("Agents", agentTable)) }
         if let groups = report.groups { sections.append(section(groups, title: "By \(groups.field.name)")) }
-        if !report.backlog.points.isEmpty { sections.append(backlog) }
-        sections += report.tables.filter(\.hasValues).map { section($0, title: PeriodWords.title($0.field)) }
+        if report.backlog.points.count > 1 { sections.append(backlog) }
+        sections += report.tables.filter(\.hasValues).map(busiest)
         if !report.queueChanges.isEmpty { sections.append(titled("Hops between queues", queueTable)) }
         if let hours { sections.append(hours) }
         return Array(sections.joined(separator: [""]))
@@ -41,7 +41,8 @@ struct PeriodReportTables {
 
     private func section(_ table: ReportTable, title: String) -> [String] {
         return table.groups.isEmpty
-            ? [StyledText(title, .bold).rendered(palette), "nothing was counted"] : titled(title, groupTable(table))
+            ? [StyledText(title, .bold).rendered(palette), "nothing was counted"]
+            : titled(title, groupTable(table, table.groups))
     }
 
     // MARK: Tables
@@ -76,14 +77,22 @@ struct PeriodReportTables {
         return table
     }
 
-    private func groupTable(_ groups: ReportTable) -> Table {
-        var table = Table(
-            [.init(title: groups.field.name.uppercased(), isFlexible: true)] + Self.right("IN") + [.init(title: "")]
+    /// The busiest of a table that every report has.
+    private func busiest(_ table: ReportTable) -> [String] {
+        let groups = table.busiest
+        let rest = table.groups.count - groups.count
+        let more = palette.apply(.dim, to: "and \(rest) more: --by \(table.field.name)")
+        return titled(PeriodWords.title(table.field), groupTable(table, groups)) + (rest > 0 ? [more] : [])
+    }
+
+    private func groupTable(_ table: ReportTable, _ groups: [ReportGroup]) -> Table {
+        var lines = Table(
+            [.init(title: table.field.name.uppercased(), isFlexible: true)] + Self.right("IN") + [.init(title: "")]
                 + Self.right("OUT", "SOLVED", "LOAD", "REPLY MEAN", "IN TIME", "REPLIES", "LIMITS"))
-        let most = groups.groups.map(\.figures.inflow).max() ?? 0
-        for group in groups.groups {
+        let most = groups.map(\.figures.inflow).max() ?? 0
+        for group in groups {
             let figures = group.figures
-            table.append([
+            lines.append([
                 StyledText(PeriodWords.group(group), group.name == nil ? .dim : .plain),
                 ReportText.count(figures.inflow),
                 StyledText(BlockChart.bar(figures.inflow, of: most, columns: Self.barColumns), .blue),
@@ -92,7 +101,7 @@ struct PeriodReportTables {
                 ReportText.count(figures.replies), ReportText.count(figures.brokenLimits, .yellow),
             ])
         }
-        return table
+        return lines
     }
 
     private var queueTable: Table {

@@ -31,7 +31,7 @@ struct PeriodWords {
     /// `2026-11-01 to 2026-11-30`: both days are in it. Times stand where it does not begin or end with a day.
     var dates: String {
         let period = report.request.period
-        guard period.from < period.to else { return "nothing: it ends where it begins, \(moment(period.from))" }
+        guard period.from < period.to else { return "An empty period, \(moment(period.from))" }
         guard isMidnight(period.from), isMidnight(period.to) else {
             return "\(moment(period.from)) to \(moment(period.to))"
         }

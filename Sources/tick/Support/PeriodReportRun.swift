@@ -20,14 +20,16 @@ struct PeriodReportRun {
         let field = try field(desk.configuration)
         let queryWords = named == nil ? words : Array(words.dropFirst())
         let query = try queryWords.isEmpty ? nil : context.query(queryWords, desk.configuration)
-        let past = try await desk.past(matching: query)
+        var past = try await desk.past()
         let request = try request(named, field, queryWords, past)
         try ReportArguments.refuseMissingHistory(past, from: request.period.from)
+        if let query { past = try await desk.narrow(past, to: query, in: request.period, seenFrom: request.at) }
         let page = PeriodReportPage(
             report: await PeriodReport(past, request), past: past, deskName: desk.configuration.name)
         if let output = options.output {
             try write(page, format, to: output, context)
         } else {
+            if format == .table { context.usePager() }
             try page.write(format, context)
         }
         ReportArguments.noteUnknown(page.report.figures.unknownClocks, context)

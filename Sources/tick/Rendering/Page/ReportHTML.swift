@@ -37,10 +37,10 @@ struct ReportHTML {
         if let groups = report.groups {
             sections.append(section("By \(groups.field.name)", [ReportGroupTable(table: groups).markup]))
         }
-        if !report.backlog.points.isEmpty { sections.append(backlog) }
+        if report.backlog.points.count > 1 { sections.append(backlog) }
         sections.append(ReportClocks(report: report).section)
         sections += tables
-        sections.append(workload)
+        if let workload { sections.append(workload) }
         if !report.queueChanges.isEmpty { sections.append(queueChanges) }
         return .element("body", [], [.element("main", [], [.joined(sections + [footer], by: "\n")])])
     }
@@ -96,12 +96,14 @@ struct ReportHTML {
             ])
     }
 
-    private var workload: Markup {
+    /// Nil where nothing came.
+    private var workload: Markup? {
         let charts = [
             WorkloadCharts(title: "Written to the desk", hours: report.workload.wrote),
             WorkloadCharts(title: "Replies", hours: report.workload.replied),
             WorkloadCharts(title: "Tickets filed", hours: report.workload.filed),
-        ]
+        ].filter { $0.hours.total > 0 }
+        guard !charts.isEmpty else { return nil }
         return section(
             "When the work comes", lead: "By weekday and hour, \(zone.name).",
             [.element("div", [("class", "three")], charts.map(\.figure))])
