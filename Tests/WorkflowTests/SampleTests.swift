@@ -11,7 +11,8 @@ import Workflow
 
     /// Findings that no single file can show: about several files, or about what lies around one.
     static let withoutSample: Set<String> = [
-        "duplicate-id", "file-unreadable", "folder-role", "link-circle", "lint-duplicate", "symlink",
+        "article", "article-title", "duplicate-id", "file-unreadable", "folder-role", "link-circle", "lint-duplicate",
+        "symlink",
     ]
 
     static let names: [String] = {
