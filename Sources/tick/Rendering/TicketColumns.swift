@@ -25,8 +25,11 @@ struct TicketColumns {
         "id", "phase", "updated", "sla", "replies", "entries", "path", "customer", "blockers", "children",
     ]
 
-    /// The same columns and one more.
-    func adding(_ name: String) -> TicketColumns { names.contains(name) ? self : TicketColumns(names: names + [name]) }
+    /// The same columns and what holds each ticket up, in the place of its queue and clocks where there is one for clocks: on a terminal.
+    var showingBlockers: TicketColumns {
+        let kept = names.contains("sla") ? names.filter { $0 != "sla" && $0 != "queue" } : names
+        return TicketColumns(names: kept + ["blockers"])
+    }
 
     /// Reads `--columns a,b`; an unknown name is a usage error with the nearest.
     static func parse(_ names: [String], _ configuration: Configuration) throws(UsageError) -> TicketColumns {

@@ -35,7 +35,7 @@ struct TicketListing {
         let sort = options.sort ?? named.flatMap { $0.sort ?? Self.defaultSort(configuration) }
         order = try sort.map { try context.sortOrder($0, configuration) } ?? .byID
         let columns = try Self.columns(options.columns, named, format, configuration)
-        self.columns = showsBlockers && options.columns == nil ? columns.adding("blockers") : columns
+        self.columns = showsBlockers && options.columns == nil ? columns.showingBlockers : columns
         title = named.map { $0.title ?? $0.name }
         guard options.limit.map({ $0 >= 0 }) ?? true else {
             throw UsageError("--limit takes a number from 0 on", hint: "without it all are listed")
