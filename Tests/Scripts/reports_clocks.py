@@ -134,30 +134,29 @@ class Policies:
             life.walks[count] = Walk(self, life, end).outcomes() if life.present[0].at < end else []
         return life.walks[count]
 
-    def broken_limits(self, life: Life):
-        """Moments at which a stay in a status outlasted its limit; of the last stay the one at which it will."""
+    def broken_limits(self, life: Life, end: int):
+        """Moments at which a stay in a status outlasted its limit, as known at an end; of the last stay the one at which it will.
+
+        The calendar is that of the policy which the ticket had at the end of the stay.
+        """
         stays = []
         for state in life.present:
+            if state.at >= end:
+                break
             if stays and stays[-1][0].fields["status"] == state.fields["status"]:
                 stays[-1].append(state)
             else:
                 stays.append([state])
-        ends = [stay[0].at for stay in stays[1:]] + [float("inf") if life.removed_at is None else life.removed_at]
-        for stay, end in zip(stays, ends):
+        last = life.removed_at if life.removed_at is not None and life.removed_at < end else float("inf")
+        for stay, left in zip(stays, [stay[0].at for stay in stays[1:]] + [last]):
             goal = self.limits.get(stay[0].fields["status"])
-            if goal and (broken := self.broken(stay, end, goal)) is not None:
-                yield broken
+            if goal and (due := self.due(stay[0].at, goal, self.calendar(stay[-1]))) < left:
+                yield due
 
-    def broken(self, stay, end, goal):
-        """When a stay broke its limit, by the calendar that its policy had then; None where it left in time."""
+    @staticmethod
+    def due(start: int, goal, calendar: Calendar) -> int:
         kind, number = goal
-        for state, until in zip(stay, [state.at for state in stay[1:]] + [end]):
-            calendar = self.calendar(state)
-            count = {"seconds": calendar.add, "days": calendar.days_later, "eod": calendar.end_of_day}[kind]
-            due = max(count(stay[0].at, number), state.at)
-            if due < until:
-                return due
-        return None
+        return {"seconds": calendar.add, "days": calendar.days_later, "eod": calendar.end_of_day}[kind](start, number)
 
 
 class Walk:

@@ -117,7 +117,7 @@ class DeskComparison:
         except CheckFailed as failure:
             self.comparison.failures.append(f"{self.comparison.where}: {failure}")
             return
-        span = period(self.desk, word, now, self.moment(start, now), self.moment(to, now), query)
+        span = period(self.desk, word, now, self.moment(start, now), self.moment(to, now))
         self.comparison.report(Report(self.desk, self.policies, span, now, query), document, by)
 
     def week(self, monday: str):

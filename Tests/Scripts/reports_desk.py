@@ -314,7 +314,7 @@ class Life:
         for it in before:
             known |= collections.Counter(it.ticket[2])
         added = collections.Counter(entries) - known
-        then = self.folded()
+        then = self.folded() if len(before) != 1 else before[0].ticket[1]
         delta = {name: value for name, value in fields.items() if not before or then[name] != value}
         if any(it.ticket[0] == blob for it in before) and not added and not (delta and len(before) > 1):
             # A merge that takes what one side has and makes nothing else of it changes nothing.

@@ -69,7 +69,7 @@ def moments(desk: DeskComparison) -> list[int]:
     end = seconds(NOW)
     found = {moment for life in lives for moment in life.instants()}
     found |= {outcome.at for life in lives for outcome in desk.policies.outcomes(life, end)}
-    found |= {moment for life in lives for moment in desk.policies.broken_limits(life)}
+    found |= {moment for life in lives for moment in desk.policies.broken_limits(life, end)}
     return sorted(moment for moment in found if moment < end)
 
 

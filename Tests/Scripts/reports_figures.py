@@ -66,7 +66,7 @@ def written(text: str) -> tuple[str, datetime.date] | None:
     return None
 
 
-def period(desk: Desk, word: str | None, now: int, start=None, to=None, query=None) -> Period:
+def period(desk: Desk, word: str | None, now: int, start=None, to=None) -> Period:
     """The period that a word, or the instants of --from and --to, mean at a moment."""
     today = desk.date(now)
     tomorrow = desk.midnight(today + ONE)
@@ -78,8 +78,7 @@ def period(desk: Desk, word: str | None, now: int, start=None, to=None, query=No
         return whole(desk, word, first_date(word, today) - ONE)
     if word and word != "all":
         return whole(desk, *written(word))
-    holds = Query(desk, query or "").holds
-    created = [life.created for life in desk.lives.values() if life.created <= now and holds(life.last_before(now + 1))]
+    created = [life.created for life in desk.lives.values() if life.created <= now]
     begin = desk.midnight(desk.date(min(created))) if created else desk.midnight(today)
     to = tomorrow if to is None else to
     return Period(None, min(begin, to) if start is None else start, to)
@@ -186,7 +185,7 @@ class Report:
                 yield fact("replies", word.at, person=(word.person,))
         for state in [state for state in life.ratings() if self.inside(state.at)][-1:]:
             yield Fact("rating", state.at, life, state, state.fields["rating"])
-        for at in self.policies.broken_limits(life):
+        for at in self.policies.broken_limits(life, self.end):
             if self.inside(at) and at < self.until:
                 yield fact("brokenLimits", at)
         yield from self.clocks(life, fact)

@@ -5,12 +5,14 @@ people under several names, removed and renamed files, automatic closings, reope
 merges. Nothing here knows what a report is.
 """
 
+import collections
 import datetime
 import pathlib
 import random
+import re
 import subprocess
 
-from reports_desk import ASPECTS, seconds
+from reports_desk import ASPECTS, folded, seconds
 from support import ENVIRONMENT, run
 
 CONFIGURATION = {
@@ -120,6 +122,10 @@ CHOICES = {
 }
 
 
+# What a branch has of a ticket: its fields, its entries, the last second in which it changed.
+Copy = collections.namedtuple("Copy", "fields entries floor")
+
+
 class RandomDesk:
     """Writes the history of a desk: most of it in the ten weeks before its end, some since March."""
 
@@ -135,16 +141,20 @@ class RandomDesk:
         self.ends: dict[int, str] = {}
         self.unmerged: dict[str, str | None] = {}
         self.known: dict[int, tuple] = {}
+        self.shared: dict[int, dict[str, Copy]] = {}
         self.held: dict[str, dict] = {"main": {}, "side": {}}
         files = {path: text.replace("ZONE", ZONES[seed % len(ZONES)]) for path, text in CONFIGURATION.items()}
         self.commit("main", self.begin - 86400, self.begin - 86400, "kate@helpdesk.example", files)
         self.tips["side"] = self.tips["main"]
         paths: dict[int, str] = {}
         for at, number, _, change in sorted((step for number in range(tickets) for step in self.life(number)), key=lambda it: it[:3]):
-            # Each ticket lives on one branch, so that merging them is putting them side by side.
-            self.step(at, "side" if number % 4 == 0 else "main", number, change, paths)
+            # Some tickets live on one branch, some are changed on both.
+            if number % 5 == 1:
+                self.shared_step(at, number, change)
+            else:
+                self.step(at, "side" if number % 4 == 0 else "main", number, change, paths)
             if self.random.random() < 0.01:
-                self.merge(at)
+                self.merge(at + 1)
         self.commit("side", self.end, self.end, "olga@helpdesk.example", self.taken("side", self.end))
         self.commit("main", self.end, self.end, "olga@helpdesk.example", self.taken("main", self.end))
         self.merge(self.end)
@@ -235,6 +245,43 @@ class RandomDesk:
         else:
             self.commit(branch, authored, at, author, self.taken(branch, at) | files)
 
+    def shared_step(self, at, number, change):
+        """A change of a ticket that is changed on both branches: it is made to what the branch has of it."""
+        if change is None:
+            return
+        ticket, entries, _ = change
+        copies = self.shared.setdefault(number, {"last": Copy({}, [], 0)})
+        branch = "side" if "side" in copies and self.random.random() < 0.5 else "main"
+        last, here = copies["last"], copies.get(branch, Copy({}, [], 0))
+        # Another spelling is no change.
+        delta = {name: value for name, value in ticket.items()
+                 if name not in last.fields or folded(str(last.fields[name])) != folded(str(value))}
+        floor = here.floor if here.fields else (ticket["created"] or at) - 1
+        authored = max(at + self.random.choice([0, 0, -40, -9000]), floor + 1)
+        copies["last"] = Copy(ticket, entries, 0)
+        copies[branch] = Copy({**here.fields, **delta}, here.entries + entries[len(last.entries):], min(authored, at))
+        path = f"tickets/{number % 7}/HD-{number}.md"
+        text = self.text(*copies[branch][:2])
+        self.commit(branch, authored, at, self.random.choice(AUTHORS), self.taken(branch, at) | {path: text})
+
+    def merged(self, at) -> dict:
+        """The files of the tickets that both branches have, as a merge makes them; both go on from there."""
+        files = {}
+        for number, copies in self.shared.items():
+            base, main, side = (copies.get(name) for name in ("base", "main", "side"))
+            both = main
+            if side is not None and side != base:
+                fields = {}
+                for name in main.fields.keys() | side.fields.keys():
+                    values = [copy.fields.get(name) for copy in (main, side) if copy.fields.get(name) != base.fields.get(name)]
+                    fields[name] = self.random.choice(values) if values else base.fields.get(name)
+                both = Copy(fields, main.entries + side.entries[len(base.entries):], max(at, main.floor, side.floor))
+                # Some merges take what one side has.
+                both = self.random.choice([both, both, both, main, side])._replace(floor=both.floor) if main != base else side
+                files[f"tickets/{number % 7}/HD-{number}.md"] = self.text(both.fields, both.entries)
+            copies |= {"base": both, "main": both, "side": both}
+        return files
+
     def taken(self, branch, at) -> dict:
         """What waits to be committed on a branch, which is now."""
         held, self.held[branch] = self.held[branch], {}
@@ -275,7 +322,11 @@ class RandomDesk:
             self.unmerged |= files
 
     def merge(self, at):
-        """Merges the side branch into main: its tickets as they are there."""
+        """Merges the side branch into main, and goes on with both from there."""
+        files = {path: text for path, text in self.unmerged.items() if not re.fullmatch(r"tickets/\d/HD-\d+\.md", path)}
         if self.unmerged:
-            files, self.unmerged = self.unmerged, {}
-            self.commit("main", at, at, "kate@helpdesk.example", files, merged=self.tips["side"])
+            self.commit("main", at, at, "kate@helpdesk.example", files | self.merged(at), merged=self.tips["side"])
+        else:
+            self.merged(at)
+        self.unmerged = {}
+        self.tips["side"] = self.tips["main"]
