@@ -23,6 +23,20 @@ struct TargetTests {
         #expect(met.startSource == .creation && met.stopSource == .entry(index: 4))
     }
 
+    @Test("The time of a priority is found in any case, with ё for е and in any Unicode form")
+    func timeOfPriority() throws {
+        let hour = try #require(WorkDuration.parse("1h"))
+        let day = try #require(WorkDuration.parse("8h"))
+        let policy = ServicePolicy(
+            name: "a", match: nil, calendarName: "always",
+            targets: [.resolve: ["high": hour, "Тёплый": hour, "*": day]])
+        for name in ["high", "High", "HIGH", "теплый", "ТЕ\u{308}ПЛЫЙ"] {
+            #expect(policy.time(for: .resolve, priority: name) == hour, "\(name)")
+        }
+        for name in ["hig", "highest", "low", "*", nil] { #expect(policy.time(for: .resolve, priority: name) == day) }
+        #expect(policy.time(for: .firstReply, priority: "high") == nil)
+    }
+
     @Test("The opening word of a ticket made on someone's behalf is no reply")
     func openingWord() throws {
         var story = try Story(created: "09:00")

@@ -67,7 +67,15 @@ package struct ServicePolicy: Hashable, Sendable {
     /// The time for a target at a priority; nil if the policy has none for it.
     package func time(for target: TargetKind, priority: String?) -> WorkDuration? {
         guard let times = targets[target] else { return nil }
-        return priority.flatMap { times[$0] } ?? times["*"]
+        return priority.flatMap { times[$0] ?? Self.time(of: $0, in: times) } ?? times["*"]
+    }
+
+    /// `High` is `high`. Texts of other lengths are other ones, as long as they are ASCII.
+    private static func time(of priority: String, in times: [String: WorkDuration]) -> WorkDuration? {
+        let (count, isASCII) = (priority.utf8.count, priority.utf8.allSatisfy { $0 < 0x80 })
+        return times.first { name, _ in
+            (!isASCII || name.utf8.count == count) && FoldedText(name) == FoldedText(priority)
+        }?.value
     }
 }
 

@@ -4,8 +4,8 @@ package struct VoteRule: CheckRule {
     package static let id = "vote"
     package static let summary = "Likes and dislikes name an entry of the ticket and a requester."
     package static let explanation = """
-        A like is the instant of an entry and whose it is; a report counts it for whoever wrote the entry. One that leads to
-        no entry counts for nobody, and a colleague's like would spoil the figure.
+        A like is the instant of an entry and whose it is. One that leads to no entry says nothing, and a colleague's like is
+        not what the requester thinks.
 
             liked: [2026-11-21T10:15:00+03:00 maria@acme.example]
             disliked: []

@@ -38,7 +38,7 @@ struct LikeCommand: VoteCommand {
         commandName: "like",
         abstract: "Write down that the requester likes an entry.",
         discussion: """
-            `dislike` is the opposite, --undo takes either back. Reports count both for whoever wrote the entry.
+            `dislike` is the opposite, --undo takes either back. `show` has both beside the entries, `has:disliked` finds them.
 
               tick like k7q
               tick dislike k7q 3 --by maria@acme.example
