@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TicketModel
 import TicketText
@@ -98,10 +99,12 @@ import TicketText
         try folder.write("latin", [0x6E, 0x65, 0x65, 0x64, 0x6C, 0x65, 0x20, 0xFF])
         try folder.write("open", Array("---\ntitle: needle\n".utf8))
         try folder.write("large", [UInt8](repeating: 0x61, count: 1 << 20) + Array(" needle".utf8))
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.root + "/kb/link.md", withDestinationPath: folder.root + "/kb/good.md")
         #expect(folder.found("needle") == ["good"])
         let read = folder.base.read()
         #expect(read.articles.map(\.name) == ["good"])
-        #expect(Set(read.diagnostics.map(\.rule)) == ["file-text", "front-matter", "article"])
+        #expect(Set(read.diagnostics.map(\.rule)) == ["file-text", "front-matter", "article", "symlink"])
     }
 
     @Test func `an article of a megabyte and a line of 100 kB are searched and shown`() throws {
