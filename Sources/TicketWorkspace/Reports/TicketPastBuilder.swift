@@ -102,14 +102,16 @@ struct TicketPastBuilder {
         var candidates: [Candidate?] = events.flatMap { event in
             event.addedEntries.map { ($0, $0.instant ?? event.at, event) }
         }
-        candidates += ticket.entries.map { RecordedEntry($0) }.map { ($0, $0.instant ?? now, nil) }
+        let file = ticket.entries.map { RecordedEntry($0) }
         return timeline.entries.enumerated().map { position, entry in
             func isBehind(_ candidate: Candidate?) -> Bool {
                 candidate?.at == entry.at && candidate?.entry.verb == entry.verb
             }
             let hasPlace = candidates.indices.contains(position) && isBehind(candidates[position])
             let index = hasPlace ? position : candidates.firstIndex(where: isBehind)
-            let found = index.flatMap { candidates[$0] }
+            // What no commit has stands in the file at the same place.
+            let written = file.indices.contains(position) ? Candidate(file[position], entry.at, nil) : nil
+            let found = index.flatMap { candidates[$0] } ?? written
             if let index { candidates[index] = nil }
             return word(entry, found)
         }
