@@ -104,7 +104,7 @@ AUTHORS = [name + "@helpdesk.example" for name in ("ivan", "kate", "olga", "anna
 SPEAKERS = ["ivan", "I.Petrov@helpdesk.example", "kate", "olga", "anna", "robot", "tick", "former", "maria@acme.example", None, None]
 CHOICES = {
     "type": ["incident", "Incident", "request", None],
-    "priority": ["low", "normal", "High", "urgent", None],
+    "priority": ["low", "normal", "Normal", "high", "urgent", None],
     "queue": ["it", "IT", "billing", "учёт", "учет", "lost", None],
     "channel": ["phone", "email", "EMAIL", "fax", None],
     "category": ["access", "hardware", None, None],
@@ -169,7 +169,7 @@ class RandomDesk:
         """Some edits that nobody commits, and a new ticket."""
         for path in sorted(folder.glob("tickets/*/*.md"))[:4]:
             data = path.read_bytes().replace(b"\nstatus: ", b"\nstatus: closed # ", 1)
-            path.write_bytes(data + b"\n## kate replied\n\nNot committed.\n")
+            path.write_bytes(data + b"\n## 2026-11-25T10:50:00+03:00 kate replied\n\nNot committed.\n")
         new = b"---\nid: HD-new\ntitle: New\nstatus: open\nqueue: it\ncreated: 2026-11-25T10:30:00+03:00\n---\n"
         (folder / "tickets/new.md").write_bytes(new)
 
@@ -253,9 +253,9 @@ class RandomDesk:
         copies = self.shared.setdefault(number, {"last": Copy({}, [], 0)})
         branch = "side" if "side" in copies and self.random.random() < 0.5 else "main"
         last, here = copies["last"], copies.get(branch, Copy({}, [], 0))
+        delta = {name: value for name, value in ticket.items() if name not in last.fields or last.fields[name] != value}
         # Another spelling is no change.
-        delta = {name: value for name, value in ticket.items()
-                 if name not in last.fields or folded(str(last.fields[name])) != folded(str(value))}
+        delta = {name: value for name, value in delta.items() if folded(str(here.fields.get(name))) != folded(str(value))}
         floor = here.floor if here.fields else (ticket["created"] or at) - 1
         authored = max(at + self.random.choice([0, 0, -40, -9000]), floor + 1)
         copies["last"] = Copy(ticket, entries, 0)
