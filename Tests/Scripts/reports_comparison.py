@@ -1,6 +1,7 @@
 """Compares the documents of `tick report` with those of `reports_figures.py`, member by member."""
 
 import collections
+import concurrent.futures
 import datetime
 import pathlib
 import re
@@ -102,20 +103,32 @@ class DeskComparison:
         self.desk = Desk(folder, seconds(now))
         self.policies = Policies(self.desk)
 
-    def report(self, word=None, by=None, query=None, start=None, to=None, at=None):
-        """Compares one report: `tick report WORD QUERY --by BY --from START --to TO --at AT`."""
-        now = seconds(at or self.now)
+    def reports(self, asked: list[tuple]):
+        """Compares reports; tick makes one while this script computes another."""
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            documents = [pool.submit(self.ask, self.arguments(*report)) for report in asked]
+            for report, document in zip(asked, documents):
+                self.report(document.result(), *report)
+
+    def arguments(self, word=None, by=None, query=None, start=None, to=None, at=None) -> list[str]:
+        """`report WORD QUERY --by BY --from START --to TO --at AT`."""
         options = {"--by": by, "--from": start, "--to": to, "--at": at}
-        words = [text for text in (word, query) if text]
-        for option, value in options.items():
-            words += [option + "=" + value] if value else []
-        arguments = ["report", *words, "--json", "--now", self.now]
-        self.comparison.where = f"{self.name}, tick {shlex.join(arguments)}"
-        self.comparison.reports += 1
+        words = [text for text in (word, query) if text] + [f"{name}={value}" for name, value in options.items() if value]
+        return ["report", *words, "--json", "--now", self.now]
+
+    def ask(self, arguments):
         try:
-            document = run_json(self.comparison.tick, *arguments, cwd=self.folder)
+            return run_json(self.comparison.tick, *arguments, cwd=self.folder)
         except CheckFailed as failure:
-            self.comparison.failures.append(f"{self.comparison.where}: {failure}")
+            return failure
+
+    def report(self, document, word=None, by=None, query=None, start=None, to=None, at=None):
+        """Compares a document with what was asked for."""
+        now = seconds(at or self.now)
+        self.comparison.where = f"{self.name}, tick {shlex.join(self.arguments(word, by, query, start, to, at))}"
+        self.comparison.reports += 1
+        if isinstance(document, CheckFailed):
+            self.comparison.failures.append(f"{self.comparison.where}: {document}")
             return
         span = period(self.desk, word, now, self.moment(start, now), self.moment(to, now))
         self.comparison.report(Report(self.desk, self.policies, span, now, query), document, by)

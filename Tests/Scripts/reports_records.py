@@ -23,7 +23,9 @@ def lines(section: str, name, row: dict):
 
 def records(document: dict) -> list[tuple]:
     """Section, name, figure and value of all that the document says, but the backlog's dates."""
-    found = [("period", document["name"] or "", name, text) for name in ("from", "to", "at", "isOver") for _, text in flat("", document[name])]
+    found = []
+    for name in ("from", "to", "at", "isOver"):
+        found += [("period", document["name"] or "", name, text) for _, text in flat("", document[name])]
     found += lines("total", None, document["total"] | {"meanLoadPerMille": document["meanLoadPerMille"]})
     for agent in document["agents"]:
         found += lines("agent", agent["agent"], agent)
