@@ -169,7 +169,7 @@ class RandomDesk:
         """Some edits that nobody commits, and a new ticket."""
         for path in sorted(folder.glob("tickets/*/*.md"))[:4]:
             data = path.read_bytes().replace(b"\nstatus: ", b"\nstatus: closed # ", 1)
-            path.write_bytes(data + b"\n## 2026-11-25T10:50:00+03:00 kate replied\n\nNot committed.\n")
+            path.write_bytes(data + b"\n## kate replied\n\nNot committed.\n")
         new = b"---\nid: HD-new\ntitle: New\nstatus: open\nqueue: it\ncreated: 2026-11-25T10:30:00+03:00\n---\n"
         (folder / "tickets/new.md").write_bytes(new)
 
