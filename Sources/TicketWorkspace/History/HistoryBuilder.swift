@@ -270,23 +270,35 @@ struct HistoryBuilder {
         var sidesOfPath: [Int32: Int] = [:]
         for change in sides.joined() { sidesOfPath[change.path, default: 0] += 1 }
         var ids: Set<TicketID> = []
-        for change in sides.joined() {
-            let isNew = sidesOfPath[change.path] == sides.count
-            if !isNew, let known = files.ticketsOfPath[change.path], known.count == 1, let id = known.first {
-                load(id)
-                // Only one side changed it: the merge took that.
-                if heads(of: id).count == 1 { continue }
-            }
-            for blob in [change.old, change.new].compactMap(\.self) {
-                guard let version = try version(blob, files.paths[Int(change.path)], of: repository) else { continue }
-                load(version.ticket)
-                if isNew || heads(of: version.ticket).count > 1 { ids.insert(version.ticket) }
+        for (parent, changes) in zip(commit.parents, sides) {
+            for change in changes {
+                let isNew = sidesOfPath[change.path] == sides.count
+                if !isNew, let known = files.ticketsOfPath[change.path], known.count == 1, let id = known.first {
+                    load(id)
+                    if isTaken(id, notFrom: parent) { continue }
+                }
+                for blob in [change.old, change.new].compactMap(\.self) {
+                    guard let version = try version(blob, files.paths[Int(change.path)], of: repository) else {
+                        continue
+                    }
+                    load(version.ticket)
+                    if isNew || !isTaken(version.ticket, notFrom: parent) { ids.insert(version.ticket) }
+                }
             }
         }
         let paths = sidesOfPath.filter { $0.value == sides.count }.map { files.paths[Int($0.key)] }
         for id in ids {
             try addMerge(commit, id, newPaths: paths, sidesOfPath.keys.map { files.paths[Int($0)] }, in: repository)
         }
+    }
+
+    /// Whether only one side changed a ticket, and not the one with this parent, which the merge's file differs from: then the merge took
+    /// that side's change. A merge that differs from the very side that changed it has dropped the change.
+    private func isTaken(_ id: TicketID, notFrom parent: ObjectID) -> Bool {
+        let heads = heads(of: id)
+        guard heads.count == 1, let last = tickets[id]?.events[heads[0]].commit else { return heads.isEmpty }
+        guard let parent = numbers[parent] ?? base?.number(of: parent) else { return true }
+        return !graph.isAncestor(last, of: parent)
     }
 
     private mutating func addMerge(

@@ -183,6 +183,33 @@ struct TimelineTests {
         #expect(told.cached == told.anew)
     }
 
+    @Test("A merge that drops what only the other side changed takes it back", arguments: [false, true])
+    func mergesThatDropAChange(isOnMain: Bool) async throws {
+        let desk = try HistoryDesk()
+        try desk.write(path, HistoryDesk.ticket("HD-a", ["status": "open"]))
+        try desk.write("tickets/b.md", HistoryDesk.ticket("HD-b", ["status": "open"]))
+        try desk.commit()
+        let start = desk.now
+        try desk.git("checkout", "-q", "-b", "side")
+        try desk.write(
+            isOnMain ? "tickets/b.md" : path, HistoryDesk.ticket("HD-\(isOnMain ? "b" : "a")", ["status": "closed"]))
+        try desk.commit(authored: start + 20)
+        try desk.git("checkout", "-q", "main")
+        try desk.write(
+            isOnMain ? path : "tickets/b.md", HistoryDesk.ticket("HD-\(isOnMain ? "a" : "b")", ["status": "closed"]))
+        try desk.commit(authored: start + 30)
+        desk.pass(60)
+        // The ticket changed on one side only, and the merge has the other side's files.
+        try desk.git("merge", "-q", "-s", "ours", "--no-commit", "side")
+        if isOnMain { try desk.git("checkout", "-q", "side", "--", ".") }
+        try desk.git("commit", "-q", "-m", "merged")
+        let states = try await timeline(desk).states
+        #expect(states.map(\.status) == ["open", "closed", "open"])
+        #expect(states.last?.from.secondsSinceEpoch == Int64(desk.now))
+        let told = try await desk.toldBothWays()
+        #expect(told.cached == told.anew)
+    }
+
     @Test("What is not committed happens now")
     func uncommitted() async throws {
         let desk = try HistoryDesk()
