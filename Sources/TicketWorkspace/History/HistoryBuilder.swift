@@ -18,7 +18,7 @@ struct HistoryBuilder {
     private(set) var tickets: [TicketID: HistoryTicket] = [:]
     /// What the messages of new commits name, beside the tickets that they change.
     private(set) var links: [NumberedLink] = []
-    private let numbers: [ObjectID: Int32]
+    let numbers: [ObjectID: Int32]
     private let firstNumber: Int32
 
     init(
@@ -199,7 +199,7 @@ struct HistoryBuilder {
     }
 
     /// Branches that each made a ticket with one id have two after their merge.
-    private mutating func noticeContest(
+    mutating func noticeContest(
         _ id: TicketID, _ paths: [[UInt8]], in tree: ObjectID, of repository: borrowing GitRepository
     ) throws(GitError) {
         guard tickets[id]?.contestedPaths.isEmpty == true else { return }
@@ -208,18 +208,18 @@ struct HistoryBuilder {
         if count > 1 { tickets[id]?.contestedPaths = paths }
     }
 
-    private func knownPaths(of id: TicketID) -> [[UInt8]] {
+    func knownPaths(of id: TicketID) -> [[UInt8]] {
         guard let ticket = tickets[id] else { return [] }
         return ticket.contestedPaths + ticket.events.map(\.event.path.bytes)
     }
 
-    private struct Found {
+    struct Found {
         var path: RepositoryPath
         var blob: ObjectID
         var version: HistoryVersion
     }
 
-    private func version(
+    func version(
         of id: TicketID, at paths: [[UInt8]], in tree: ObjectID, of repository: borrowing GitRepository
     ) throws(GitError) -> Found? {
         for path in paths {
@@ -231,7 +231,7 @@ struct HistoryBuilder {
         return nil
     }
 
-    private func version(
+    func version(
         _ blob: ObjectID, _ path: [UInt8], of repository: borrowing GitRepository
     ) throws(GitError) -> HistoryVersion? {
         var reader = HistoryVersionReader(configuration: configuration)
@@ -261,70 +261,10 @@ struct HistoryBuilder {
         return ids.sorted()
     }
 
-    // MARK: Merges
-
-    /// A merge's own event is what lies between its files and what the changes of all sides make together in time order.
-    private mutating func addMerge(
-        _ commit: AncestryCommit, _ sides: [[HistoryFiles.Change]], in repository: borrowing GitRepository
-    ) throws(GitError) {
-        var sidesOfPath: [Int32: Int] = [:]
-        for change in sides.joined() { sidesOfPath[change.path, default: 0] += 1 }
-        var ids: Set<TicketID> = []
-        for (parent, changes) in zip(commit.parents, sides) {
-            for change in changes {
-                let isNew = sidesOfPath[change.path] == sides.count
-                if !isNew, let known = files.ticketsOfPath[change.path], known.count == 1, let id = known.first {
-                    load(id)
-                    if isTaken(id, notFrom: parent) { continue }
-                }
-                for blob in [change.old, change.new].compactMap(\.self) {
-                    guard let version = try version(blob, files.paths[Int(change.path)], of: repository) else {
-                        continue
-                    }
-                    load(version.ticket)
-                    if isNew || !isTaken(version.ticket, notFrom: parent) { ids.insert(version.ticket) }
-                }
-            }
-        }
-        let paths = sidesOfPath.filter { $0.value == sides.count }.map { files.paths[Int($0.key)] }
-        for id in ids {
-            try addMerge(commit, id, newPaths: paths, sidesOfPath.keys.map { files.paths[Int($0)] }, in: repository)
-        }
-    }
-
-    /// Whether only one side changed a ticket, and not the one with this parent, which the merge's file differs from: then the merge took
-    /// that side's change. A merge that differs from the very side that changed it has dropped the change.
-    private func isTaken(_ id: TicketID, notFrom parent: ObjectID) -> Bool {
-        let heads = heads(of: id)
-        guard heads.count == 1, let last = tickets[id]?.events[heads[0]].commit else { return heads.isEmpty }
-        guard let parent = numbers[parent] ?? base?.number(of: parent) else { return true }
-        return !graph.isAncestor(last, of: parent)
-    }
-
-    private mutating func addMerge(
-        _ commit: AncestryCommit, _ id: TicketID, newPaths: [[UInt8]], _ paths: [[UInt8]],
-        in repository: borrowing GitRepository
-    ) throws(GitError) {
-        let heads = heads(of: id)
-        let before = fold(id, heads)
-        let all = Set(knownPaths(of: id) + paths).sorted { $0.lexicographicallyPrecedes($1) }
-        try noticeContest(id, all, in: commit.tree, of: repository)
-        guard let after = try version(of: id, at: all, in: commit.tree, of: repository) else {
-            for path in knownPaths(of: id) where try repository.entry(at: path, in: commit.tree) != nil { return }
-            guard let old = before.version(id) else { return }
-            return append(commit, id, .removed, before.path, HistoryDelta(from: old, to: nil), heads)
-        }
-        let old = before.version(id)
-        let delta = HistoryDelta(from: old, to: after.version)
-        let isNew = newPaths.contains(after.path.bytes)
-        guard old == nil || !delta.isEmpty || isNew || before.path != after.path else { return }
-        append(commit, id, old == nil ? .created : .changed, after.path, delta, heads)
-    }
-
     // MARK: Events
 
     /// Brings in what the base has of a ticket.
-    private mutating func load(_ id: TicketID) {
+    mutating func load(_ id: TicketID) {
         guard tickets[id] == nil else { return }
         guard let base, let position = base.position(of: id) else {
             tickets[id] = HistoryTicket()
@@ -336,7 +276,7 @@ struct HistoryBuilder {
     }
 
     /// The last events of a ticket before the commit at hand: one, or several if its parents had different ones.
-    private func heads(of id: TicketID) -> [Int] {
+    func heads(of id: TicketID) -> [Int] {
         guard let events = tickets[id]?.events else { return [] }
         var heads: [Int] = []
         for index in events.indices.reversed() {
@@ -351,7 +291,7 @@ struct HistoryBuilder {
     }
 
     /// The state that all events before the commit at hand make in time order.
-    private func fold(_ id: TicketID, _ heads: [Int]) -> TimelineFold {
+    func fold(_ id: TicketID, _ heads: [Int]) -> TimelineFold {
         let events = (tickets[id]?.events ?? []).filter {
             graph.isAncestor($0.commit, of: number) && $0.commit != number
         }
@@ -362,7 +302,7 @@ struct HistoryBuilder {
         return fold
     }
 
-    private mutating func append(
+    mutating func append(
         _ commit: AncestryCommit, _ id: TicketID, _ kind: TicketEvent.Kind, _ path: RepositoryPath,
         _ delta: HistoryDelta, _ heads: [Int]
     ) {
