@@ -86,11 +86,14 @@ package struct StateFolder: Sendable {
 
 /// That this process has a folder of the state for itself. Programs that it starts do not.
 package final class StateLock {
-    private var file: Descriptor?
+    private let file: Descriptor
 
-    fileprivate init(_ file: consuming Descriptor) { self.file = consume file }
+    fileprivate init(_ file: consuming Descriptor) { self.file = file }
 
-    package func release() { file = nil }
+    deinit { release() }
+
+    /// Lets it go for whoever has a copy of the file, too: a program that is just being started has one until it runs.
+    package func release() { flock(file.number, LOCK_UN) }
 }
 
 extension GitRepository {
