@@ -18,7 +18,9 @@ struct ColumnFitting {
         guard let limit else { return widths }
         shrinkFlexible(&widths, to: limit)
         for position in widths.indices.reversed() where excess(widths, limit) > 0 && widths[position] > 1 {
-            widths[position] = max(1, widths[position] - excess(widths, limit))
+            // A figure without its end is another figure: better none.
+            let isFigure = columns[position].alignment == .right
+            widths[position] = isFigure ? 0 : max(1, widths[position] - excess(widths, limit))
         }
         for position in widths.indices.reversed() where excess(widths, limit) > 0 { widths[position] = 0 }
         return widths

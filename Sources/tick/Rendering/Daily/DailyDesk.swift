@@ -23,8 +23,10 @@ struct DailyDesk {
     let waitingCount: Int
     /// Open tickets that nobody has, what breaks first on top.
     let unassigned: [Ticket]
-    /// Clocks that run, the most urgent first: of the tickets above, for a lead of all open ones.
+    /// The next clock to run out of each ticket, the soonest first: of the tickets above, for a lead of all open ones.
     let breaking: [ClockRow]
+    /// The clock of each ticket that ran out last, the latest first: what is late for days is not to hide what can be saved.
+    let late: [ClockRow]
     /// What is new for the person; nil where git does not know who it is.
     let inbox: Inbox?
     /// For leads: everybody who answers tickets, the fullest first.
@@ -42,7 +44,9 @@ struct DailyDesk {
         let watched = isLead ? open : open.filter { $0.assignee == nil || isMine($0) }
         await view.prepareClocks(of: watched)
         let rows = watched.flatMap { ClockRow.rows(of: $0, in: view, activeOnly: true) }
-        breaking = ClockRow.mostUrgentFirst(rows.filter { $0.state != .paused })
+        let running = ClockRow.mostUrgentFirst(rows.filter { $0.state != .paused })
+        breaking = Self.firstOfEach(running.filter { $0.state != .breached })
+        late = Self.firstOfEach(running.filter { $0.state == .breached }.reversed())
         let order = try SortOrder.parse("sla,-priority,created", view.configuration)
         own = order.sorted(open.filter(isMine), in: view.context)
         unassigned = order.sorted(open.filter { $0.assignee == nil }, in: view.context)
@@ -57,6 +61,11 @@ struct DailyDesk {
     private static func ownership(_ view: DeskView) -> (Ticket) -> Bool {
         guard let person = view.actor?.reference, !person.isEmpty else { return { _ in false } }
         return { $0.assignee.map { view.configuration.isSamePerson($0, person) } ?? false }
+    }
+
+    private static func firstOfEach(_ rows: [ClockRow]) -> [ClockRow] {
+        var seen: Set<TicketID> = []
+        return rows.filter { seen.insert($0.ticket.id).inserted }
     }
 
     private static func team(_ open: [Ticket], _ view: DeskView) -> [Colleague] {

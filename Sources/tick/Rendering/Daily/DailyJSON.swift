@@ -13,6 +13,7 @@ struct DailyJSON {
         return [
             "schemaVersion": 1, "kind": "today", "at": TicketJSON.instant(desk.view.now),
             "person": .optional(desk.view.actor?.reference), "breaking": .array(desk.breaking.map(\.json)),
+            "late": .array(desk.late.map(\.json)),
             "own": .array(desk.own.map(tickets.value)), "waiting": .integer(Int64(desk.waitingCount)),
             "changes": .array(inbox?.changes ?? []), "unassigned": .array(desk.unassigned.map(tickets.value)),
             "team": .array(desk.team.map(colleague)),

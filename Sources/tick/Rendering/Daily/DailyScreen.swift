@@ -5,8 +5,8 @@ import TicketWorkspace
 
 /// The screen with which a day begins: what breaks next, one's own tickets, what is new, what nobody has. Each with the command to act.
 ///
-///     BREAKS NEXT  (2 late)
-///     HD-k7q  first-reply  22m late   Printer jams  ivan  tick reply k7q
+///     BREAKS NEXT  2 at risk
+///     HD-k7q  first-reply  at risk, 22m left  Printer jams  ivan  tick reply k7q
 struct DailyScreen {
     let desk: DailyDesk
     let palette: Palette
@@ -15,6 +15,7 @@ struct DailyScreen {
     /// So many rows of each part fit beside the others.
     static let shownRows = 5
     static let shownOwn = 10
+    static let shownLate = 3
 
     private var view: DeskView { desk.view }
     private var zone: Zone { view.configuration.zone }
@@ -24,7 +25,7 @@ struct DailyScreen {
         for announcement in desk.announcements {
             lines.append(palette.apply(.bold, to: AnnouncementLines(announcement, zone: zone).title))
         }
-        lines += breaking + own + news + unassigned + team
+        lines += breaking + late + own + news + unassigned + team
         if lines.count == 1 + desk.announcements.count {
             lines += ["", "Nothing waits for you. tick list shows every ticket, tick queue the queues."]
         }
@@ -61,13 +62,21 @@ struct DailyScreen {
     // MARK: Parts
 
     private var breaking: [String] {
-        let rows = desk.breaking.prefix(Self.shownRows)
-        let late = desk.breaking.count { $0.state == .breached }
         let risk = desk.breaking.count { $0.state == .atRisk }
-        let note = [late > 0 ? "\(late) late" : nil, risk > 0 ? "\(risk) at risk" : nil].compactMap(\.self)
+        return clocks("BREAKS NEXT", risk > 0 ? "\(risk) at risk" : "", desk.breaking, shown: Self.shownRows)
+    }
+
+    private var late: [String] {
+        let count = desk.late.count
+        return clocks(
+            "LATE", count == 0 ? "" : "\(count) ticket\(count == 1 ? "" : "s"), the last first", desk.late,
+            shown: Self.shownLate)
+    }
+
+    private func clocks(_ title: String, _ note: String, _ rows: [ClockRow], shown: Int) -> [String] {
         let lines = table(
             [.init(title: ""), .init(title: ""), .init(title: ""), Self.title, .init(title: ""), .init(title: "")],
-            rows.map { row in
+            rows.prefix(shown).map { row in
                 [
                     id(row.ticket), StyledText(row.name),
                     StyledText(
@@ -76,8 +85,8 @@ struct DailyScreen {
                     StyledText(command(for: row), .dim),
                 ]
             })
-        let more = more(desk.breaking.count, rows.count, desk.team.isEmpty ? "tick sla assignee:me,none" : "tick sla")
-        return lines.isEmpty ? [] : section("BREAKS NEXT", note.joined(separator: ", "), lines, more: more)
+        let rest = desk.team.isEmpty ? "tick sla assignee:me,none" : "tick sla"
+        return lines.isEmpty ? [] : section(title, note, lines, more: more(rows.count, shown, rest))
     }
 
     private var own: [String] {
