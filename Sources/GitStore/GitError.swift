@@ -66,7 +66,8 @@ package struct GitError: Error, Sendable, Equatable {
             case "git.permission-denied": "you may not write there: ls -ld shows whose it is and who may"
             default: nil
             }
-        return GitError(identifier, place + reason, hint: hint, function: function, code: number)
+        let message = place + (words(identifier) ?? reason)
+        return GitError(identifier, message, hint: hint, function: function, code: number)
     }
 }
 

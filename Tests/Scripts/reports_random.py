@@ -272,7 +272,7 @@ class RandomDesk:
             both = main
             if side is not None and side[:2] != base[:2]:
                 fields = {}
-                for name in main.fields.keys() | side.fields.keys():
+                for name in sorted(main.fields.keys() | side.fields.keys()):
                     values = [copy.fields.get(name) for copy in (main, side) if copy.fields.get(name) != base.fields.get(name)]
                     fields[name] = self.random.choice(values) if values else base.fields.get(name)
                 both = Copy(fields, main.entries + side.entries[len(base.entries):], max(at, main.floor, side.floor))

@@ -20,18 +20,10 @@ extension FolderFiles {
         guard try self.bytes(of: path, limit: 1 << 30) == expected else {
             throw Failure(message: "the file has changed meanwhile", isAbsent: false, isSymbolicLink: false)
         }
-        let temporary = RepositoryPath(path.bytes + Array(".tick-new".utf8))
-        let (from, to) = (absolute(temporary), absolute(path))
-        do {
-            try TextFile.write(bytes, to: from)
+        do throws(TextFile.Failure) {
+            try TextFile.replace(bytes, at: absolute(path))
         } catch {
-            TextFile.remove(from)
             throw Failure(message: error.message, isAbsent: false, isSymbolicLink: false)
-        }
-        guard unsafe rename(from, to) == 0 else {
-            let reason = unsafe String(cString: strerror(errno))
-            TextFile.remove(from)
-            throw Failure(message: reason, isAbsent: false, isSymbolicLink: false)
         }
     }
 }

@@ -36,6 +36,26 @@ package enum TextFile {
         }
     }
 
+    /// Whether something other than a regular file lies there: a link, a pipe, `/dev/stdout`.
+    package static func isSpecial(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+    }
+
+    /// Writes a file beside and renames it, so that what was there stays until the new one is whole. No link is followed.
+    package static func replace(_ bytes: [UInt8], at path: String) throws(Failure) {
+        let temporary = path + ".tick-new"
+        do throws(Failure) {
+            try write(bytes, to: temporary)
+            guard unsafe rename(temporary, path) == 0 else {
+                throw Failure(message: unsafe String(cString: strerror(errno)))
+            }
+        } catch {
+            remove(temporary)
+            throw error
+        }
+    }
+
     /// Returns where a symbolic link leads, nil where `path` is none.
     package static func linkTarget(_ path: String) -> String? {
         var buffer = [UInt8](repeating: 0, count: 4_096)

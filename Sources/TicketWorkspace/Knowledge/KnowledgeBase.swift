@@ -87,9 +87,9 @@ extension Workspace {
 
     /// Finds an article by its name, its path, the last part of its name, or its title, in any case.
     ///
-    /// - Throws: `article.unknown` with the nearest names, or `article.ambiguous`.
+    /// - Throws: `article.unknown` with the nearest names, `article.ambiguous`, or `article.unreadable`.
     package func article(named word: String) throws(WorkspaceError) -> Article {
-        let articles = articles().all
+        let (articles, diagnostics) = articles()
         let wanted = FoldedText(word.hasSuffix(".md") ? String(word.dropLast(3)) : word)
         let folder = configuration.articleFolder.description + "/"
         let ways: [(Article) -> String] = [
@@ -99,6 +99,15 @@ extension Workspace {
             let found = articles.filter { FoldedText(way($0)) == wanted }
             if found.count > 1 { throw Self.ambiguous(word, found) }
             if let article = found.first { return article }
+        }
+        // One whose file cannot be read is there all the same.
+        let paths = [folder + wanted.string + ".md", wanted.string + ".md"].map { FoldedText($0) }
+        let broken = diagnostics.first { finding in
+            finding.location.map { paths.contains(FoldedText($0.path.description)) } ?? false
+        }
+        if let broken, let path = broken.location?.path {
+            throw WorkspaceError(
+                .refused, "article.unreadable", "\(path): \(broken.message)", hint: "tick check \(path) shows where")
         }
         throw unknown(word, articles)
     }

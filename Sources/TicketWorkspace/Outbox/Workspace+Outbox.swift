@@ -101,7 +101,13 @@ extension Outbox {
     /// Adds a line: instant, message, what happened, details, with tabs between them.
     func log(_ key: String, _ what: String, _ details: String, at instant: Instant) throws(WorkspaceError) {
         let line = [instant.formatted(), key, what, PrintableText.make(details)].joined(separator: "\t") + "\n"
-        try asking { () throws(GitError) in try folder.append(Array(line.utf8), to: "log") }
+        do throws(GitError) {
+            try folder.append(Array(line.utf8), to: "log")
+        } catch {
+            var error = WorkspaceError(error)
+            error.hint = "what went out is in sent/ and is not sent again; make room (df -h .), then send the rest"
+            throw error
+        }
     }
 
     func readLog() throws(WorkspaceError) -> OutboxLog {

@@ -62,6 +62,7 @@ struct QueueCommand: AsyncParsableCommand {
             }
             try write(rows, context, view)
         }
+        context.noteHidden(view.snapshot)
         await desk.keepIndexCache()
     }
 

@@ -28,6 +28,7 @@ struct TodayCommand: AsyncParsableCommand {
             let screen = DailyScreen(desk: daily, palette: context.palette, width: context.width ?? 100)
             for line in screen.lines() { try context.print(line) }
         }
+        context.noteHidden(daily.view.snapshot)
         try context.finish()
         await desk.keepIndexCache()
     }

@@ -176,3 +176,17 @@ extension IndexSnapshot {
         return "it may be in \(count == 1 ? "a file" : "one of \(count) files") that cannot be read: tick check --all"
     }
 }
+
+extension CommandContext {
+    /// A broken file hides itself and nothing else, and says so.
+    func noteHidden(_ snapshot: IndexSnapshot) {
+        let hidden = snapshot.diagnostics.filter {
+            $0.severity == .error && $0.ticket == nil || $0.rule == "duplicate-id"
+        }
+        guard let first = hidden.first else { return }
+        let place = first.location.map { "\(PrintableText.make(utf8: $0.path.bytes)):\($0.lineNumber): " } ?? ""
+        let more = hidden.count > 1 ? " (and \(hidden.count - 1) more files)" : ""
+        report.note("warning: not listed: \(place)\(first.message)\(more)")
+        report.note("Hint: tick check --all shows what is wrong")
+    }
+}

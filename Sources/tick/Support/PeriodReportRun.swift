@@ -41,7 +41,9 @@ struct PeriodReportRun {
     ) throws {
         let path = output.hasPrefix("/") ? output : context.surroundings.folder + "/" + output
         do throws(TextFile.Failure) {
-            try TextFile.write(page.bytes(format), to: path)
+            // A pipe is written to; a report that is there stays until the new one is whole.
+            let write = TextFile.isSpecial(path) ? TextFile.write : TextFile.replace
+            try write(page.bytes(format), path)
         } catch {
             throw WorkspaceError(
                 .refused, "file.write", "\(PrintableText.make(output)) cannot be written: \(error.message)")

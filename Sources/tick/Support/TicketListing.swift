@@ -107,7 +107,7 @@ struct TicketListing {
         let start = context.surroundings.profile.begin()
         try await write(tickets, view)
         context.surroundings.profile.end(.rendering, since: start)
-        reportBroken(view.snapshot)
+        context.noteHidden(view.snapshot)
         await desk.keepIndexCache()
         return view
     }
@@ -147,17 +147,5 @@ struct TicketListing {
             for written in await ParallelBatches.map(part, bytes) { try context.output.write(written) }
             view.forgetClocks()
         }
-    }
-
-    /// A broken file hides itself and nothing else, and says so.
-    private func reportBroken(_ snapshot: IndexSnapshot) {
-        let hidden = snapshot.diagnostics.filter {
-            $0.severity == .error && $0.ticket == nil || $0.rule == "duplicate-id"
-        }
-        guard let first = hidden.first else { return }
-        let place = first.location.map { "\(PrintableText.make(utf8: $0.path.bytes)):\($0.lineNumber): " } ?? ""
-        let more = hidden.count > 1 ? " (and \(hidden.count - 1) more files)" : ""
-        context.report.note("warning: not listed: \(place)\(first.message)\(more)")
-        context.report.note("Hint: tick check --all shows what is wrong")
     }
 }

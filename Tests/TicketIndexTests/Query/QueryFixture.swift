@@ -124,9 +124,8 @@ enum QueryFixture {
                 instant: entry.1.map { now + $0 },
                 headingRange: SourceRange(start, start), textRange: SourceRange(start, start))
         }
-        guard let ticketID = TicketID(id) else { fatalError("\(id) is no id") }
         return Ticket(
-            id: ticketID, path: path, values: values, entries: made,
+            id: TicketID(known: id), path: path, values: values, entries: made,
             descriptionRange: SourceRange(start, start + body.utf8.count),
             source: SourceText(path: path, bytes: Array((head + body).utf8)))
     }

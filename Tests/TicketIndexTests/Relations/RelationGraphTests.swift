@@ -168,7 +168,7 @@ struct RelationDesk {
         for (field, ids) in links {
             values[field] = field == .parent || field == .problem ? .text(ids[0]) : .list(ids)
         }
-        guard let id = TicketID(Self.id(number)) else { fatalError("no id") }
+        let id = TicketID(known: Self.id(number))
         return Ticket(
             id: id, path: RepositoryPath("tickets/\(id).md"), values: values, entries: [],
             descriptionRange: SourceRange(0, 0))
