@@ -253,6 +253,8 @@ class Desk:
             made[name] = values if name in self.lists else values[0] if values else None
         rating = matter.get("rating") if isinstance(matter.get("rating"), dict) else {}
         made["rating"] = {it: int(rating[it]) for it in ASPECTS if rating.get(it) in ("1", "2", "3", "4", "5")} or None
+        # One without marks is none, and yet takes another's place.
+        made["rating as written"] = rating
         return made
 
     # --- Dates of the desk's zone -------------------------------------------------------------------------------------
@@ -310,12 +312,16 @@ class Life:
         blob, fields, entries = ticket
         if not before:
             self.created = at if fields["created"] is None else fields["created"]
-        known = collections.Counter()
-        for it in before:
-            known |= collections.Counter(it.ticket[2])
+        known = sum((collections.Counter(it.ticket[2]) for it in before), collections.Counter())
+        if len(before) > 1:
+            # What both sides had before they parted is there once.
+            shared = [it for it in before[0].ancestors() if it in before[1].ancestors()]
+            known -= collections.Counter(shared[0].ticket[2] if shared else [])
         added = collections.Counter(entries) - known
         then = self.folded() if len(before) != 1 else before[0].ticket[1]
         delta = {name: value for name, value in fields.items() if not before or then[name] != value}
+        if "rating as written" in delta:
+            delta["rating"] = fields["rating"]
         if any(it.ticket[0] == blob for it in before) and not added and not (delta and len(before) > 1):
             # A merge that takes what one side has and makes nothing else of it changes nothing.
             return before[0] if len(before) == 1 else Version(max(it.at for it in before), ticket, before)

@@ -104,7 +104,7 @@ AUTHORS = [name + "@helpdesk.example" for name in ("ivan", "kate", "olga", "anna
 SPEAKERS = ["ivan", "I.Petrov@helpdesk.example", "kate", "olga", "anna", "robot", "tick", "former", "maria@acme.example", None, None]
 CHOICES = {
     "type": ["incident", "Incident", "request", None],
-    "priority": ["low", "normal", "Normal", "high", "urgent", None],
+    "priority": ["low", "normal", "Normal", "high", "High", "urgent", None],
     "queue": ["it", "IT", "billing", "учёт", "учет", "lost", None],
     "channel": ["phone", "email", "EMAIL", "fax", None],
     "category": ["access", "hardware", None, None],
@@ -120,6 +120,12 @@ CHOICES = {
     "product": [None, "Tea", "чай", "tea"],
     "shared": [None, "true", "false"],
 }
+# Addresses of one person.
+ADDRESSES = {"i.petrov@helpdesk.example": "ivan", "maria@acme.example": "maria", "tel:+74950000011": "maria"}
+
+
+def plain(value) -> str:
+    return ADDRESSES.get(folded(str(value)), folded(str(value)))
 
 
 # What a branch has of a ticket: its fields, its entries, the last second in which it changed.
@@ -142,6 +148,7 @@ class RandomDesk:
         self.unmerged: dict[str, str | None] = {}
         self.known: dict[int, tuple] = {}
         self.shared: dict[int, dict[str, Copy]] = {}
+        self.seconds: set[tuple[int, int]] = set()
         self.held: dict[str, dict] = {"main": {}, "side": {}}
         files = {path: text.replace("ZONE", ZONES[seed % len(ZONES)]) for path, text in CONFIGURATION.items()}
         self.commit("main", self.begin - 86400, self.begin - 86400, "kate@helpdesk.example", files)
@@ -223,7 +230,8 @@ class RandomDesk:
         verb = self.random.choice(["wrote", "wrote", "replied", "replied", "ответ", "noted", "called"])
         # None of these is an entry: a short heading in a fence, one that is indented, one of nobody.
         text = self.random.choice(["Text", "Text", "```\n## ivan replied\n```", " ## kate replied", "## Who replied"])
-        return instant, person, verb, f"{text} {number} {order}." if text == "Text" else text
+        # No two entries without instants are one: what a merge drops is known by its text.
+        return instant, person, verb, text + (" " if text == "Text" else "\n") + f"{number} {order}."
 
     def step(self, at, branch, number, change, paths):
         old, author = paths.get(number), self.random.choice(AUTHORS)
@@ -254,10 +262,14 @@ class RandomDesk:
         branch = "side" if "side" in copies and self.random.random() < 0.5 else "main"
         last, here = copies["last"], copies.get(branch, Copy({}, [], 0))
         delta = {name: value for name, value in ticket.items() if name not in last.fields or last.fields[name] != value}
-        # Another spelling is no change.
-        delta = {name: value for name, value in delta.items() if folded(str(here.fields.get(name))) != folded(str(value))}
+        # What a branch makes of a free text in another case, or of somebody by another address, is left open.
+        delta = {name: value for name, value in delta.items()
+                 if name not in ("product", "assignee", "engineer", "requester") or plain(here.fields.get(name)) != plain(value)}
         floor = here.floor if here.fields else (ticket["created"] or at) - 1
         authored = max(at + self.random.choice([0, 0, -40, -9000]), floor + 1)
+        # Nor is it defined what comes first of changes on two branches in the same second.
+        authored = at if (number, authored) in self.seconds else authored
+        self.seconds.add((number, min(authored, at)))
         copies["last"] = Copy(ticket, entries, 0)
         copies[branch] = Copy({**here.fields, **delta}, here.entries + entries[len(last.entries):], min(authored, at))
         path = f"tickets/{number % 7}/HD-{number}.md"
@@ -277,7 +289,7 @@ class RandomDesk:
                     fields[name] = self.random.choice(values) if values else base.fields.get(name)
                 both = Copy(fields, main.entries + side.entries[len(base.entries):], max(at, main.floor, side.floor))
                 # Some merges take what one side has.
-                both = self.random.choice([both, both, both, main, side])._replace(floor=both.floor) if main[:2] != base[:2] else side
+                both = self.random.choice([both, both, both, main, side])._replace(floor=both.floor)
                 files[f"tickets/{number % 7}/HD-{number}.md"] = self.text(both.fields, both.entries)
             copies |= {"base": both, "main": both, "side": both}
         return files

@@ -1,4 +1,5 @@
 import TicketModel
+import TicketText
 
 /// Text to be found in the bytes of files, and the search for it.
 ///
@@ -12,12 +13,14 @@ struct FoldedNeedle: Sendable {
     private let isSimple: Bool
     /// Whether it begins with a letter or digit, so that `startsWord` means something.
     private let beginsWithWord: Bool
+    private let sieve: LetterSieve?
 
     init(_ text: String) {
         let folded = FoldedCopy(text.utf8.span, from: 0, to: text.utf8.count).bytes
         isSimple = !folded.isEmpty && Self.isSimple(folded.span)
         beginsWithWord = FoldedCopy.isWord(folded, at: 0)
         self.folded = folded
+        sieve = isSimple ? LetterSieve([folded]) : nil
     }
 
     /// Whether the text occurs in the bytes from `start` up to `end`; with `startsWord`, only at a word's beginning.
@@ -54,8 +57,11 @@ struct FoldedNeedle: Sendable {
         let isLetter = first >= 0x61 && first <= 0x7A
         let lower = first < 0x80 ? UInt8(first) : 0xFF
         let upper = isLetter ? lower - 0x20 : lower
-        var offset = start
+        var (offset, sieved) = (start, sieve == nil ? end : start)
         while offset < end {
+            if offset >= sieved, let sieve {
+                (offset, sieved) = sieve.next(in: bytes, from: offset, to: end)
+            }
             let byte = bytes[offset]
             if byte < 0x80, byte != lower, byte != upper, first != 0x20 {
                 offset += 1

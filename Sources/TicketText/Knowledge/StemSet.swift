@@ -5,12 +5,13 @@ package struct StemSet: Sendable {
     /// The stems, each once, in the order in which their words were given.
     package let stems: [[UInt8]]
     private let letters: FirstLetters
+    private let sieve: LetterSieve?
     /// How the words of each stem begin, by the byte that tells first letters apart.
     private let beginnings: [[Beginning]]
     /// Whether a word is found by its beginning, too: `настр` finds `настройка`.
     private let findsBeginnings: Bool
 
-    /// How a stem's words begin. Snowball changes no letters before the third, but in words such as `dying`, of `die`.
+    /// How a stem's words begin.
     private struct Beginning: Sendable {
         var bytes: [UInt8]
         var place: Int
@@ -30,16 +31,24 @@ package struct StemSet: Sendable {
         self.findsBeginnings = findsBeginnings
         var beginnings = [[Beginning]](repeating: [], count: 256)
         for (place, stem) in stems.enumerated() where !stem.isEmpty {
-            beginnings[Self.bucket(stem)].append(Beginning(bytes: Self.beginning(of: stem), place: place))
+            let bytes = findsBeginnings ? stem : Self.beginning(of: stem)
+            beginnings[Self.bucket(stem)].append(Beginning(bytes: bytes, place: place))
         }
         self.beginnings = beginnings
         letters = FirstLetters(of: stems)
+        sieve = LetterSieve(beginnings.joined().map(\.bytes))
     }
 
-    private static func beginning(of stem: [UInt8]) -> [UInt8] {
+    /// The letters that a stem and all its words have at their beginnings.
+    ///
+    /// Snowball cuts off endings, and writes at most two letters in their place: `capabl` is the stem of `capability`, whose `bil` became `bl`.
+    /// A stem of three letters has one such letter, but in `dying`, `lying` and `tying`.
+    static func beginning(of stem: [UInt8]) -> [UInt8] {
         let scalars = String(decoding: stem, as: UTF8.self).unicodeScalars
-        let shared = scalars.prefix(scalars.count > 3 ? 2 : 1)
-        return Array(String(String.UnicodeScalarView(shared)).utf8)
+        let isIrregular = ["die", "lie", "tie"].contains { $0.utf8.elementsEqual(stem) }
+        let count = scalars.count
+        let shared = isIrregular || count < 3 ? 1 : count == 3 ? 2 : count - 2
+        return Array(String(String.UnicodeScalarView(scalars.prefix(shared))).utf8)
     }
 
     /// The byte that tells first letters apart.
@@ -66,7 +75,7 @@ package struct StemSet: Sendable {
     ) {
         var reader = WordReader(bytes, in: range)
         var word: [UInt8] = []
-        while let found = reader.next(letters, into: &word) {
+        while let found = reader.next(letters, sieve: sieve, into: &word) {
             if let place = place(of: word, stemmer) { body(place, found) }
         }
     }

@@ -22,12 +22,16 @@ package struct WordReader {
 
     /// Moves on to the next word that begins with one of `letters`; other words are passed over without being looked at.
     ///
-    /// - Parameter word: receives the folded word.
+    /// - Parameters:
+    ///   - sieve: passes over words, too; those that it lets through may be others than wanted.
+    ///   - word: receives the folded word.
     /// - Returns: where it stands; nil at the end of the text.
-    package mutating func next(_ letters: FirstLetters = .all, into word: inout [UInt8]) -> SourceRange? {
+    package mutating func next(
+        _ letters: FirstLetters = .all, sieve: LetterSieve? = nil, into word: inout [UInt8]
+    ) -> SourceRange? {
         let bytes = bytes
         let text = bytes.span
-        guard let start = Self.wordStart(text, letters, from: position, to: end) else {
+        guard let start = Self.wordStart(text, letters, sieve, from: position, to: end) else {
             position = end
             return nil
         }
@@ -43,10 +47,14 @@ package struct WordReader {
     /// Finds where the next word begins that may be wanted; every other byte is looked at once.
     ///
     /// - Parameter start: where no word goes on.
-    private static func wordStart(_ text: Span<UInt8>, _ letters: FirstLetters, from start: Int, to end: Int) -> Int? {
+    private static func wordStart(
+        _ text: Span<UInt8>, _ letters: FirstLetters, _ sieve: LetterSieve?, from start: Int, to end: Int
+    ) -> Int? {
         let kinds = letters.kinds.span
         var (offset, known) = (start, start)
+        var sieved = sieve == nil ? end : start
         while offset < end {
+            if offset >= sieved, let sieve { (offset, sieved) = sieve.next(in: text, from: offset, to: end) }
             let byte = unsafe text[unchecked: offset]
             switch unsafe kinds[unchecked: Int(byte)] {
             case FirstLetters.passed: offset += 1
@@ -68,18 +76,27 @@ package struct WordReader {
         return nil
     }
 
-    /// Whether the letter before `offset` belongs to the same word. Behind `known` there are only letters of ASCII and of Cyrillic.
+    /// Whether the letter before `offset` belongs to the same word. Behind `known` there are only letters of ASCII and of Cyrillic, and what is no
+    /// letter.
     @inline(__always)
     private static func isInsideWord(_ text: Span<UInt8>, _ offset: Int, _ known: Int) -> Bool {
-        guard offset > known else { return false }
+        letterBefore(text, offset, known) != nil
+    }
+
+    /// Returns where the letter begins that ends before `offset`.
+    @inline(__always)
+    private static func letterBefore(_ text: Span<UInt8>, _ offset: Int, _ known: Int) -> Int? {
+        guard offset > known else { return nil }
         let before = unsafe text[unchecked: offset - 1]
-        return before < 0x80 ? ASCIIWord.contains(before) : true
+        if before < 0x80 { return ASCIIWord.contains(before) ? offset - 1 : nil }
+        guard offset - 1 > known else { return nil }
+        return unsafe text[unchecked: offset - 2] & 0xFE == 0xD0 ? offset - 2 : nil
     }
 
     /// The beginning of the word that a sign of another script belongs to, which may be a simple letter; of one that stands alone itself.
     private static func firstOfWord(_ text: Span<UInt8>, _ offset: Int, _ known: Int, isAlone: Bool) -> Int {
         var start = offset
-        while !isAlone, start > known, text[start - 1] >= 0x80 || ASCIIWord.contains(text[start - 1]) { start -= 1 }
+        while !isAlone, let before = letterBefore(text, start, known) { start = before }
         return start
     }
 
@@ -169,72 +186,5 @@ package struct FirstLetters: Sendable {
     func contains(_ lead: UInt8, _ trail: UInt8) -> Bool {
         let bit = UInt64(SimpleCyrillic.folded(lead, trail) & 0x7F)
         return bit < 64 ? bits.0 >> bit & 1 == 1 : bits.1 >> (bit - 64) & 1 == 1
-    }
-}
-
-enum ASCIIWord {
-    @inline(__always)
-    static func contains(_ byte: UInt8) -> Bool {
-        (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x30 && byte <= 0x39)
-    }
-}
-
-/// U+0400 to U+045F: letters all of them, whose small form is arithmetic.
-enum SimpleCyrillic {
-    @inline(__always)
-    static func isLetter(_ text: Span<UInt8>, at offset: Int, end: Int) -> Bool {
-        let lead = text[offset]
-        guard lead == 0xD0 || lead == 0xD1, offset + 1 < end else { return false }
-        let trail = text[offset + 1]
-        guard trail & 0xC0 == 0x80, lead == 0xD0 || trail <= 0x9F else { return false }
-        // A mark behind it may make another letter of it.
-        return !(offset + 2 < end && (text[offset + 2] == 0xCC || text[offset + 2] == 0xCD))
-    }
-
-    @inline(__always)
-    static func folded(_ lead: UInt8, _ trail: UInt8) -> UInt32 {
-        let scalar = UInt32(lead & 0x1F) << 6 | UInt32(trail & 0x3F)
-        if scalar == 0x401 || scalar == 0x451 { return 0x435 }
-        return scalar < 0x410 ? scalar + 0x50 : scalar < 0x430 ? scalar + 0x20 : scalar
-    }
-}
-
-enum ScalarReader {
-    /// The scalar at `offset`; nil for bytes that are no UTF-8.
-    static func scalar(_ text: Span<UInt8>, at offset: Int, end: Int) -> Unicode.Scalar? {
-        let lead = text[offset]
-        if lead < 0x80 { return Unicode.Scalar(lead) }
-        let width = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2
-        guard lead >= 0xC2, lead <= 0xF4, offset + width <= end else { return nil }
-        var value = UInt32(lead) & (0x7F >> UInt32(width))
-        for index in (offset + 1)..<(offset + width) {
-            guard text[index] & 0xC0 == 0x80 else { return nil }
-            value = value << 6 | UInt32(text[index] & 0x3F)
-        }
-        return Unicode.Scalar(value)
-    }
-}
-
-enum WordScalar {
-    static func belongsToWord(_ scalar: Unicode.Scalar) -> Bool {
-        // Dashes, quotation marks, the ellipsis: in every text, and slow to look up.
-        if (0x2010...0x2027).contains(scalar.value) || scalar == "«" || scalar == "»" || scalar == "\u{A0}" {
-            return false
-        }
-        return switch scalar.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: true
-        case .decimalNumber, .letterNumber, .otherNumber: true
-        case .nonspacingMark, .spacingMark, .enclosingMark: true
-        default: false
-        }
-    }
-
-    /// Whether the sign is a word by itself: kana, Chinese characters, Hangul syllables.
-    static func isWord(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x3041...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0x20000...0x323AF:
-            true
-        default: false
-        }
     }
 }

@@ -34,7 +34,7 @@ import TicketText
 ///
 /// Deleting the file changes nothing but time. One whose checksum, version or fingerprint differs is not looked into.
 final class HistoryStore: Sendable {
-    static let format = PackedFormat(magic: "tickline", version: 5, headerSize: 88, countOffset: 56)
+    static let format = PackedFormat(magic: "tickline", version: 6, headerSize: 88, countOffset: 56)
     static let directoryEntrySize = 24
     static let linkSize = 12
 

@@ -36,7 +36,9 @@ struct TimelineFold {
         }
         isGone = false
         path = event.path
-        for change in event.changes { values[change.field] = change.to }
+        for change in event.changes where !isRespelling(change) || says(change.field, change.from) {
+            values[change.field] = change.to
+        }
         for change in event.changedEntries { rewrite(change) }
         for entry in event.removedEntries { remove(entry, isMerge: event.isMerge) }
         for entry in event.addedEntries { add(entry, event: number) }
@@ -48,6 +50,26 @@ struct TimelineFold {
     /// What the file says now, as a version that another can be compared with; nil if there is none.
     func version(_ ticket: TicketID) -> HistoryVersion? {
         isGone ? nil : HistoryVersion(ticket: ticket, values: values, entries: present.map(\.current))
+    }
+
+    /// Whether only letters' case, or е and ё, differ: on one side of a merge that sets nothing which the other side changed.
+    private func isRespelling(_ change: TicketEvent.FieldChange) -> Bool {
+        guard let from = change.from, let to = change.to else { return false }
+        return Self.areOneSpeltTwice(from, to)
+    }
+
+    private func says(_ field: FieldName, _ value: FieldValue?) -> Bool {
+        guard let value, let current = values[field] else { return false }
+        return Self.areOneSpeltTwice(current, value)
+    }
+
+    private static func areOneSpeltTwice(_ left: FieldValue, _ right: FieldValue) -> Bool {
+        let (left, right) = (left.said, right.said)
+        return left.count == right.count
+            && zip(left, right).allSatisfy { one, other in
+                // Nearly all changes are another word, which its length tells for less.
+                one == other || one.utf8.count == other.utf8.count && FoldedText(one) == FoldedText(other)
+            }
     }
 
     private mutating func rewrite(_ change: TicketEvent.EntryChange) {

@@ -183,6 +183,26 @@ struct TimelineTests {
         #expect(told.cached == told.anew)
     }
 
+    @Test("Another spelling on one side of a merge does not take back what the other side did")
+    func respellingOnOneSide() async throws {
+        let desk = try HistoryDesk()
+        try desk.write(path, HistoryDesk.ticket("HD-a", ["status": "Open", "queue": "Учёт"]))
+        try desk.commit()
+        let start = desk.now
+        try desk.git("checkout", "-q", "-b", "side")
+        try desk.write(path, HistoryDesk.ticket("HD-a", ["status": "open", "queue": "учет"]))
+        try desk.commit(authored: start + 20)
+        try desk.git("checkout", "-q", "main")
+        try desk.write(path, HistoryDesk.ticket("HD-a", ["status": "closed", "queue": "Учёт"]))
+        try desk.commit(authored: start + 5)
+        desk.pass(60)
+        try desk.git("merge", "-q", "-s", "ours", "--no-edit", "side")
+        let timeline = try await timeline(desk)
+        #expect(timeline.states.map(\.status) == ["Open", "closed"])
+        let told = try await desk.toldBothWays()
+        #expect(told.cached == told.anew)
+    }
+
     @Test("A merge that drops what only the other side changed takes it back", arguments: [false, true])
     func mergesThatDropAChange(isOnMain: Bool) async throws {
         let desk = try HistoryDesk()
