@@ -43,6 +43,19 @@ import Workflow
         }
     }
 
+    @Test func `whatever takes a value takes one that begins with a dash, and no flag takes any`() throws {
+        let options = try CommandReference().root.leaves.flatMap(\.options)
+        func names(_ kind: CommandHelp.Argument.Kind) -> Set<String> {
+            Set(
+                options.filter { $0.kind == kind }.flatMap { $0.names ?? [] }.filter { $0.kind == "long" }.map {
+                    "--\($0.name)"
+                })
+        }
+        #expect(ArgumentNormalizer.valueOptions.intersection(names(.flag)) == [])
+        #expect(names(.option).subtracting(names(.flag)).subtracting(ArgumentNormalizer.valueOptions) == [])
+        #expect(ArgumentNormalizer.valueOptions.subtracting(names(.option)) == [])
+    }
+
     @Test func `a note about exit codes names a command that exists`() throws {
         let paths = try CommandReference().root.leaves.map(\.path)
         #expect(CommandReference.findings.keys.allSatisfy(paths.contains))

@@ -40,6 +40,11 @@ package struct RuleDefinition: Sendable {
         "lot", "many", "ok", "okay", "great", "perfect", "cheers", "for", "your", "the", "help", "got", "it", "works",
     ]
 
+    /// Whether it moves tickets to another status.
+    package var moves: Bool {
+        actions.contains { if case .move = $0 { true } else { false } }
+    }
+
     /// Whether a text says nothing but idle words; an empty one does not.
     package func isIdle(_ text: String) -> Bool {
         guard !idleWords.isEmpty else { return false }

@@ -82,6 +82,20 @@ struct ArticleLinks {
         return String(decoding: result + bytes[position...], as: UTF8.self)
     }
 
+    /// Returns `text` of a file at `path` with the words of its links to other files alone: whoever gets it has no repository.
+    static func withoutFiles(_ text: String, from path: RepositoryPath) -> String {
+        let bytes = Array(text.utf8)
+        var (result, position): ([UInt8], Int) = ([], 0)
+        for range in MarkdownLinks.targets(in: bytes, from: 0) {
+            guard MarkdownLinks.path(bytes[range.indices], from: path) != nil,
+                let words = words(bytes, before: range, from: position)
+            else { continue }
+            result += bytes[position..<words.start - 1] + bytes[words.indices]
+            position = end(bytes, of: range)
+        }
+        return String(decoding: result + bytes[position...], as: UTF8.self)
+    }
+
     /// What stands between the brackets of a link; nil where they cannot be told, and for a picture.
     private static func words(_ bytes: [UInt8], before target: SourceRange, from start: Int) -> SourceRange? {
         var end = target.start - 1

@@ -9,7 +9,7 @@ package struct ArticleSnippet: Hashable, Sendable {
         package var isFound: Bool
     }
 
-    /// In order; empty where the words stand in the title or the tags alone.
+    /// In order; the text's beginning where the words stand in the title or the tags alone, empty where there is no text.
     package private(set) var pieces: [Piece] = []
 
     /// The snippet as text, without saying what was looked for.
@@ -21,13 +21,18 @@ package struct ArticleSnippet: Hashable, Sendable {
     package init(of article: Article, _ words: FoundWords) {
         let stemmer = Stemmer()
         var best: (score: Double, block: [UInt8], first: Int, found: [(place: Int, range: SourceRange)])?
-        for block in Self.blocks(article.text) {
+        let blocks = Self.blocks(article.text)
+        for block in blocks {
             let bytes = Array(block.utf8)
             let found = words.ranges(in: bytes, SourceRange(0, bytes.count), stemmer)
             guard let window = Self.bestWindow(found, words.weights) else { continue }
             if window.score > best?.score ?? 0 { best = (window.score, bytes, window.first, found) }
         }
-        if let best { pieces = Self.cut(best.block, around: best.first, best.found) }
+        if let best {
+            pieces = Self.cut(best.block, from: best.found[best.first].range.start, best.found[best.first...])
+        } else if let block = blocks.first(where: { !$0.isEmpty }) {
+            pieces = Self.cut(Array(block.utf8), from: 0, [])
+        }
     }
 
     /// The first word of the place where words of most weight stand together, each counted once.
@@ -54,10 +59,10 @@ package struct ArticleSnippet: Hashable, Sendable {
     }
 
     private static func cut(
-        _ bytes: [UInt8], around first: Int, _ found: [(place: Int, range: SourceRange)]
+        _ bytes: [UInt8], from first: Int, _ found: ArraySlice<(place: Int, range: SourceRange)>
     ) -> [Piece] {
-        let wanted = max(0, found[first].range.start - bytesBefore)
-        let start = wanted == 0 ? 0 : wordStart(bytes, from: wanted, to: found[first].range.start)
+        let wanted = max(0, first - bytesBefore)
+        let start = wanted == 0 ? 0 : wordStart(bytes, from: wanted, to: first)
         let end = start + byteCount >= bytes.count ? bytes.count : wordEnd(bytes, from: start + byteCount, to: start)
         var (pieces, position): ([Piece], Int) = ([], start)
         func add(_ end: Int, _ isFound: Bool) {
@@ -65,7 +70,7 @@ package struct ArticleSnippet: Hashable, Sendable {
             pieces.append(Piece(text: String(decoding: bytes[position..<end], as: UTF8.self), isFound: isFound))
             position = end
         }
-        for word in found[first...] where word.range.end <= end {
+        for word in found where word.range.end <= end {
             add(word.range.start, false)
             add(word.range.end, true)
         }

@@ -97,7 +97,8 @@ extension Workspace {
     package func templateVariables(of ticket: Ticket) throws(WorkspaceError) -> TemplateVariables {
         TemplateVariables(
             configuration: configuration, ticket: ticket,
-            actor: try people(configuration: configuration).actor, clocks: try clocks().clocks(of: ticket), now: now)
+            actor: try people(configuration: configuration).actor, clocks: try clocks().clocks(of: ticket), now: now,
+            words: SentWords(of: ticket, broughtBy: nil, includesInternal: false))
     }
 
     /// Returns the templates whose `for` the ticket matches, and those without one.

@@ -92,13 +92,15 @@ extension Workspace {
     private func rater(
         of ticket: Ticket, _ person: String?, _ session: WriteSession
     ) throws(WorkspaceError) -> String {
-        if let person {
+        if let word = person {
+            let person = FoldedText(word) == FoldedText("me") ? session.actor.reference : word
             guard configuration.isRequester(person, of: ticket) else {
                 throw WorkspaceError(
-                    .refused, "rating.stranger", "\(ticket.id) is not \(person)'s",
+                    .refused, "rating.stranger",
+                    "what \(person) thinks is not asked: \(ticket.id) is no ticket of theirs, as requester or participant",
                     hint: ticket.requesters.isEmpty
                         ? "it has no requester: tick set \(ticket.id) requester=PERSON"
-                        : "it is \(ticket.requesters.joined(separator: " and "))'s")
+                        : "--by \(ticket.requesters.joined(separator: " or --by "))")
             }
             return configuration.people?.person(person)?.handle ?? person
         }

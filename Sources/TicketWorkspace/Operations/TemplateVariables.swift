@@ -8,15 +8,18 @@ package struct TemplateVariables {
     private let actor: Actor
     private let clocks: TicketClocks
     private let now: Instant
+    private let words: SentWords?
 
     init(
-        configuration: Configuration, ticket: Ticket, actor: Actor, clocks: TicketClocks, now: Instant
+        configuration: Configuration, ticket: Ticket, actor: Actor, clocks: TicketClocks, now: Instant,
+        words: SentWords?
     ) {
         self.configuration = configuration
         self.ticket = ticket
         self.actor = actor
         self.clocks = clocks
         self.now = now
+        self.words = words
     }
 
     /// Every variable of a desk, in the order in which people look for them.
@@ -29,7 +32,7 @@ package struct TemplateVariables {
             + targets.flatMap { target in
                 ((target == "next" ? ["target"] : []) + clock).map { "sla.\(target).\($0)" }
             }
-            + ["desk.name", "desk.key", "now.date", "now.time"]
+            + ["entry.person", "entry.text", "desk.name", "desk.key", "now.date", "now.time"]
     }
 
     private static let person = ["handle", "name", "email", "phone"]
@@ -47,6 +50,7 @@ package struct TemplateVariables {
         case "agent": return agent(rest)
         case "customer": return customer(rest)
         case "sla": return parts.count == 3 ? clock(parts[1], parts[2]) : nil
+        case "entry": return entry(rest)
         case "desk": return rest == "name" ? configuration.name : rest == "key" ? configuration.key : nil
         case "now": return rest == "date" ? local(now, 0, 10) : rest == "time" ? local(now, 11, 5) : nil
         default: return nil
@@ -85,6 +89,14 @@ package struct TemplateVariables {
         case "name": actor.name
         case "email": actor.email
         case "phone": ""
+        default: nil
+        }
+    }
+
+    private func entry(_ what: String) -> String? {
+        switch what {
+        case "text": words?.text ?? ""
+        case "person": person(words?.person, "name")
         default: nil
         }
     }

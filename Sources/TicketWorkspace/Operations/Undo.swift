@@ -23,7 +23,12 @@ extension Workspace {
     package func undo(_ revision: String?, options: WriteOptions) throws(WorkspaceError) -> ChangeResult {
         let commit = try commitToUndo(revision)
         return try change(options) { session throws(WorkspaceError) in
-            let plan = try UndoPlanner(workspace: self, session: session, commit: commit).plan()
+            let plan: ChangePlan
+            do throws(WorkspaceError) {
+                plan = try UndoPlanner(workspace: self, session: session, commit: commit).plan()
+            } catch {
+                throw try error.identifier == "undo.conflict" ? undoneAlready(commit) ?? error : error
+            }
             return ChangePlan(
                 message: "undo: \(Self.subject(commit))\n\nUndoes: \(commit.id.hex)", files: plan.files,
                 tickets: plan.tickets,
@@ -57,6 +62,21 @@ extension Workspace {
         guard let line = message.split(separator: "\n").last(where: { $0.hasPrefix("Undoes: ") }) else { return nil }
         let id = String(line.dropFirst("Undoes: ".count))
         return ObjectID(hex: id) == nil ? nil : id
+    }
+
+    /// What to say where a change cannot be taken back because it has been already.
+    private func undoneAlready(_ commit: CommitRecord) throws(WorkspaceError) -> WorkspaceError? {
+        let later = try asking { () throws(GitError) in
+            try repository.head().commit.map { tip throws(GitError) in
+                try repository.history(from: [tip], hiding: [commit.id])
+            } ?? []
+        }
+        guard let undo = later.last(where: { Self.undoneCommit(in: $0.messageText) == commit.id.hex }) else {
+            return nil
+        }
+        return WorkspaceError(
+            .refused, "undo.done", "\(commit.id.shortHex) was taken back already, by \(undo.id.shortHex)",
+            hint: "tick undo \(undo.id.shortHex) makes the change once more")
     }
 
     private static func subject(_ commit: CommitRecord) -> String {

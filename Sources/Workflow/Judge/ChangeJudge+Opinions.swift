@@ -8,8 +8,20 @@ extension ChangeJudge {
         let isOwn = [change.actor.reference, change.actor.email].contains {
             configuration.isRequester($0, of: after)
         }
+        if changed.contains(.rating), after.has(.rating) {
+            let rater = after.ratedBy ?? (isOwn ? change.actor.reference : nil)
+            if let own = ownWork(of: rater, change, after) { return [own] }
+        }
         guard !isOwn else { return [] }
         return FieldName.opinions.filter { changed.contains($0) }.compactMap { opinion(on: $0, change, after) }
+    }
+
+    /// A requester who works on the ticket would give marks to themselves.
+    private func ownWork(of rater: String?, _ change: TicketChange, _ after: Ticket) -> Diagnostic? {
+        guard let rater, let assignee = after.assignee, configuration.isSamePerson(rater, assignee) else { return nil }
+        return refusal(
+            "\(plea(change.actor)): nobody rates their own work, and \(after.id) is \(assignee)'s",
+            "another participant may: tick rate \(after.id) … --by PERSON", .rating, after)
     }
 
     private func opinion(on field: FieldName, _ change: TicketChange, _ after: Ticket) -> Diagnostic? {

@@ -9,11 +9,12 @@ struct ReportSlaCommand: AsyncParsableCommand {
         commandName: "sla",
         abstract: "How many clocks were met, missed and broken, and how long replies took.",
         discussion: """
-              tick report sla --from 2026-11-01 --to 2026-12-01
-              tick report sla queue:support --by agent --format csv
+              tick report sla month
+              tick report sla 2026-11 queue:support --by agent --format csv
+              tick report sla --from 2026-11-01 --to 2026-11-15
 
-            Counts clocks that ended or broke from --from up to, but without, --to; without them, of all time. A date is its \
-            midnight in the desk's zone.
+            Counts clocks that ended or broke in a PERIOD, which is written as for tick report; or from --from up to, but \
+            without, --to; else of all time. A date is its midnight in the desk's zone.
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -31,17 +32,20 @@ struct ReportSlaCommand: AsyncParsableCommand {
     @Option(name: .long, help: PolicyTime.help)
     var policyAt: PolicyTime = .now
 
-    @Argument(help: "A query: only these tickets' clocks.")
-    var query: [String] = []
+    @Argument(help: "PERIOD, and a query: only these tickets' clocks.")
+    var words: [String] = []
 
     func run() async throws {
         let context = try CommandContext(global)
+        let words = try ReportPeriodWord(words, from: from, to: to)
         let desk = try context.openDesk()
-        let query = try query.isEmpty ? nil : context.query(query, desk.configuration)
+        let query = try words.query.isEmpty ? nil : context.query(words.query, desk.configuration)
         let past = try await desk.past(matching: query, policies: policyAt)
-        let period = try period(past)
+        let period = try words.period?.period(at: past.now, in: past.zone, first: past.firstCreated) ?? period(past)
         try ReportArguments.refuseMissingHistory(past, from: period.from)
-        let rendering = ReportSla(report: SLAReport(past, period: period, by: by), past: past)
+        let rendering = ReportSla(
+            report: SLAReport(past, period: period, by: by), past: past,
+            query: query == nil ? nil : words.query.joined(separator: " "))
         try rendering.write(formatting.format(isTerminal: context.isTerminal), context)
         ReportArguments.noteUnknown(rendering.report.unknownClocks, context)
         try context.finish()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GitStore
 import ServiceLevels
 import TicketIndex
 import TicketModel
@@ -32,7 +33,8 @@ struct SlaExplainCommand: AsyncParsableCommand {
                     "policy": .optional(clocks.policyName), "clocks": .array(clocks.clocks.map(explained)),
                 ])
         } else {
-            try write(ticket, clocks, context, desk.configuration)
+            let people = ClockPeople(ticket: ticket, events: view.clocks?.events(of: ticket.id) ?? [])
+            try write(ticket, clocks, people, context, desk.configuration)
         }
         try context.finish()
     }
@@ -50,14 +52,17 @@ struct SlaExplainCommand: AsyncParsableCommand {
     }
 
     private func write(
-        _ ticket: Ticket, _ clocks: TicketClocks, _ context: CommandContext, _ configuration: Configuration
+        _ ticket: Ticket, _ clocks: TicketClocks, _ people: ClockPeople, _ context: CommandContext,
+        _ configuration: Configuration
     ) throws(OutputError) {
         try context.print("\(context.palette.apply(.bold, to: ticket.id.text))  \(PrintableText.make(ticket.title))")
         guard !clocks.clocks.isEmpty else { return try context.print("no policy of .tick/sla.yml matches it") }
-        for clock in clocks.clocks { try write(clock, context, configuration.zone) }
+        for clock in clocks.clocks { try write(clock, people, context, configuration.zone) }
     }
 
-    private func write(_ clock: ServiceClock, _ context: CommandContext, _ zone: Zone) throws(OutputError) {
+    private func write(
+        _ clock: ServiceClock, _ people: ClockPeople, _ context: CommandContext, _ zone: Zone
+    ) throws(OutputError) {
         let goal = "\(clock.target.rawValue) within \(clock.goal.description) (\(clock.policyName))"
         let state = context.palette.apply(ClockText.style(clock.state), to: ClockText.state(clock))
         try context.print("")
@@ -78,6 +83,32 @@ struct SlaExplainCommand: AsyncParsableCommand {
             ])
         }
         for line in table.lines(width: context.width, palette: context.palette) { try context.print("  " + line) }
+        try writeEnd(of: clock, people, context, zone)
+    }
+
+    /// What stopped the clock, and who did it: the rows say what began each stretch.
+    private func writeEnd(
+        of clock: ServiceClock, _ people: ClockPeople, _ context: CommandContext, _ zone: Zone
+    ) throws(OutputError) {
+        guard let stopped = clock.stoppedAt, let source = clock.stopSource else { return }
+        let person = people.person(behind: source).map { ", \(PrintableText.make($0))" } ?? ""
+        try context.print("  stopped \(stopped.formatted(in: zone)) by \(source.words)\(person)")
+    }
+}
+
+/// Who did what clocks go by.
+private struct ClockPeople {
+    let ticket: Ticket
+    let events: [TicketEvent]
+
+    /// Nil for what nobody has committed yet, and for a commit that history does not have.
+    func person(behind source: TimelineSource) -> String? {
+        switch source {
+        case .creation: events.first?.authorName
+        case .commit(let id, _): events.first { $0.commit.hex == id }?.authorName
+        case .entry(let index, _): ticket.entries.indices.contains(index) ? ticket.entries[index].person : nil
+        case .uncommitted: nil
+        }
     }
 }
 

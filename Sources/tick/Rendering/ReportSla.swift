@@ -6,6 +6,8 @@ import TicketWorkspace
 struct ReportSla {
     let report: SLAReport
     let past: DeskPast
+    /// Which tickets' clocks these are; nil for all.
+    var query: String?
 
     func write(_ format: OutputFormat, _ context: CommandContext) throws(OutputError) {
         switch format {
@@ -72,7 +74,8 @@ struct ReportSla {
         let (from, to) = (report.period.from, report.period.to)
         let begin = from == .distantPast ? "the beginning" : TimeText.local(from, in: past.zone)
         let end = to == .distantFuture ? "now" : TimeText.local(to, in: past.zone)
-        return "Clocks from \(begin) to \(end), \(past.zone.name)"
+        let tickets = query.map { ", of \(PrintableText.make($0))" } ?? ""
+        return "Clocks from \(begin) to \(end), \(past.zone.name)\(tickets)"
     }
 
     private var clockTable: Table {

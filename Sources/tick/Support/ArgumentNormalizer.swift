@@ -8,14 +8,16 @@ import TicketModel
 struct ArgumentNormalizer {
     /// Short options that take a value, with their long names.
     private static let shortOptions = [
-        "-m": "--message", "-F": "--file", "-C": "--directory",
+        "-m": "--message", "-F": "--file", "-C": "--directory", "-o": "--output",
     ]
-    /// Long options that take a value.
-    private static let valueOptions: Swift.Set<String> = [
+    /// Long options that take a value wherever they are known: a flag of another command's would swallow what stands behind it.
+    static let valueOptions: Swift.Set<String> = [
         "--message", "--file", "--directory", "--now", "--date", "--as", "--color", "--format", "--sort", "--columns",
-        "--limit", "--at", "--queue", "--once", "--by", "--range", "--explain", "--key", "--template", "--calendar",
+        "--limit", "--at", "--queue", "--once", "--by", "--range", "--key", "--template", "--calendar",
         "--since", "--until", "--start", "--end", "--within", "--paused", "--sla", "--days", "--from", "--to",
-        "--policy-at", "--editor", "--into", "--status", "--entry", "--link",
+        "--policy-at", "--editor", "--into", "--status", "--entry", "--link", "--output", "--name", "--kb", "--tag",
+        "--form", "--remote",
+        "--email", "--domain", "--tier", "--phone", "--person",
     ]
     private static let globalOptions: Swift.Set<String> = ["--directory", "--now", "--color", "--as"]
     /// Options that stand before the command too.

@@ -15,13 +15,12 @@ struct PeriodReportRun {
     func run(_ words: [String]) async throws {
         let context = try CommandContext(global)
         let format = try options.format(isTerminal: context.isTerminal)
-        let named = try period(words)
+        let words = try ReportPeriodWord(words, from: from, to: to)
         let desk = try context.openDesk()
         let field = try field(desk.configuration)
-        let queryWords = named == nil ? words : Array(words.dropFirst())
-        let query = try queryWords.isEmpty ? nil : context.query(queryWords, desk.configuration)
+        let query = try words.query.isEmpty ? nil : context.query(words.query, desk.configuration)
         var past = try await desk.past()
-        let request = try request(named, field, queryWords, past)
+        let request = try request(words.period, field, words.query, past)
         try ReportArguments.refuseMissingHistory(past, from: request.period.from)
         if let query { past = try await desk.narrow(past, to: query, in: request.period, seenFrom: request.at) }
         let page = PeriodReportPage(
@@ -32,6 +31,7 @@ struct PeriodReportRun {
             if format == .table { context.usePager() }
             try page.write(format, context)
         }
+        if request.period.from > past.now { context.report.note("the period has not begun: what is open is open now") }
         ReportArguments.noteUnknown(page.report.figures.unknownClocks, context)
         try context.finish()
     }
@@ -51,39 +51,6 @@ struct PeriodReportRun {
     }
 
     // MARK: What is asked
-
-    /// Reads the first word; nil where it begins a query, or there is none.
-    private func period(_ words: [String]) throws(UsageError) -> NamedPeriod? {
-        guard let word = words.first else { return nil }
-        switch NamedPeriod.read(word) {
-        case .period(let period):
-            guard from == nil, to == nil else {
-                throw UsageError(
-                    "\(PrintableText.argument(word)) and \(from == nil ? "--to" : "--from") both say when",
-                    hint:
-                        "leave one out; a query that reads like a period goes into quotes: '\"\(PrintableText.make(word))\"'"
-                )
-            }
-            return period
-        case .absent:
-            throw UsageError(
-                "there is no \(PrintableText.argument(word)) in the calendar",
-                hint: "write 2026-11-21, 2026-W47, 2026-11, 2026-Q4 or 2026")
-        case .other:
-            try refuseMisspelt(word)
-            return nil
-        }
-    }
-
-    /// A word that is nearly a period is none of a text: an empty report would not say so.
-    private func refuseMisspelt(_ word: String) throws(UsageError) {
-        guard word.utf8.allSatisfy({ $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "\"") }),
-            let nearest = NearMatch.closest(to: word, among: NamedPeriod.words, limit: 1).first
-        else { return }
-        throw UsageError(
-            "\(PrintableText.argument(word)) is no period",
-            hint: "did you mean \(nearest)? A word to search for goes into quotes: '\"\(PrintableText.make(word))\"'")
-    }
 
     private func field(_ configuration: Configuration) throws(UsageError) -> ReportField? {
         guard let by = options.by else { return nil }

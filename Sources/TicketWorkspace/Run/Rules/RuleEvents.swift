@@ -61,6 +61,10 @@ struct RuleEvents {
             occasion.reason = "\(first) mentioned in \(event.commit.shortHex)"
         }
         if case .entry(let verb) = happening.trigger {
+            // Who wrote `It works` and closed the ticket with it has decided already.
+            if definition.moves, event.kind == .changed, event.changes.contains(where: { $0.field == .status }) {
+                return .says("the commit moved the ticket itself")
+            }
             let words = added(by: event, to: version).filter { $0.verb == verb }
             guard !words.allSatisfy({ isIdle($0, version) }) else { return .says("it says nothing but idle words") }
         }

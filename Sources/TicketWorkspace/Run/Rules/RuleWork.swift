@@ -127,7 +127,7 @@ struct RuleWork {
     }
 
     private func reply(_ name: String, _ place: RuleText, _ piece: inout DueWork) throws(WorkspaceError) {
-        let filled = try desk.workspace.fill(try template(name, place), for: ticket, variables)
+        let filled = try desk.workspace.fill(try template(name, place), for: ticket, variables())
         piece.edits.append(
             TicketEdit(
                 assignments: filled.assignments, entry: entry(.replied, filled.text, filled.attachments)))
@@ -143,18 +143,24 @@ struct RuleWork {
         }
     }
 
-    private var variables: TemplateVariables {
+    /// - Parameter includesInternal: whether only the desk's people read what is made of them.
+    private func variables(includesInternal: Bool = false) -> TemplateVariables {
         let own = desk.configuration.ownPerson
         return TemplateVariables(
             configuration: desk.configuration, ticket: ticket,
             actor: Actor(
                 name: own?.name ?? own?.handle ?? "desk", email: own?.emails.first ?? "", handle: own?.handle ?? "desk"),
-            clocks: desk.table.standing(of: ticket).clocks, now: desk.now)
+            clocks: desk.table.standing(of: ticket).clocks, now: desk.now,
+            words: words(includesInternal: includesInternal))
     }
 
-    private func rendered(_ text: RuleText) throws(WorkspaceError) -> String {
+    private func words(includesInternal: Bool) -> SentWords? {
+        SentWords(of: occasion.version ?? ticket, broughtBy: occasion.event, includesInternal: includesInternal)
+    }
+
+    private func rendered(_ text: RuleText, includesInternal: Bool = false) throws(WorkspaceError) -> String {
         do throws(TextTemplate.TemplateProblem) {
-            return try text.rendered(variables.value)
+            return try text.rendered(variables(includesInternal: includesInternal).value)
         } catch {
             throw .refused(error.diagnostics)
         }
@@ -169,12 +175,19 @@ struct RuleWork {
         guard !recipients.isEmpty else {
             return "nobody to tell: \(notice.recipients.joined(separator: ", ")) has no e-mail address"
         }
-        var text = try notice.text.map { text throws(WorkspaceError) in try rendered(text) }
+        let isInternal = recipients.allSatisfy { desk.configuration.people?.person($0.email) != nil }
+        var text = try notice.text.map { text throws(WorkspaceError) in
+            try rendered(text, includesInternal: isInternal)
+        }
         if let name = notice.template {
             let place = RuleText(text: name, location: notice.location)
-            text = try desk.workspace.fill(try template(name, place), for: ticket, variables).text
+            text = try desk.workspace.fill(
+                try template(name, place), for: ticket, variables(includesInternal: isInternal)
+            ).text
         }
-        let subject = try notice.subject.map { text throws(WorkspaceError) in try rendered(text) }
+        let subject = try notice.subject.map { text throws(WorkspaceError) in
+            try rendered(text, includesInternal: isInternal)
+        }
         for recipient in recipients {
             var message = OutboxMessage(
                 rule: definition.name, ticket: ticket.id, occasion: occasion.text, recipient: recipient,
@@ -188,8 +201,12 @@ struct RuleWork {
         return nil
     }
 
+    /// Requesters get what was said; the desk's people how the ticket stands, and why they are told.
     private func usualText(_ recipient: OutboxMessage.Recipient) -> String {
         let ticket = ticket
+        guard desk.configuration.people == nil || desk.configuration.people?.person(recipient.email) != nil else {
+            return words(includesInternal: false)?.text ?? "\(ticket.id) \(ticket.title): \(ticket.status)"
+        }
         let lines = [
             "\(ticket.id) \(ticket.title)", "", "status    \(ticket.status)", "priority  \(ticket.priority ?? "-")",
             "assignee  \(ticket.assignee ?? "nobody")", "", "Why: \(occasion.reason) (rule \(definition.name)).",
