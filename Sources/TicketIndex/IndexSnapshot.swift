@@ -18,7 +18,7 @@ package struct IndexSnapshot: Sendable {
     /// Puts tickets in order. Of several with one id the first by path counts; each of the others is a diagnostic.
     package init(configuration: Configuration, tickets unsorted: [Ticket], diagnostics found: [Diagnostic]) {
         var diagnostics = found
-        let sorted = unsorted.sorted { ($0.id, $0.path) < ($1.id, $1.path) }
+        let sorted = unsorted.sortedByID()
         var unique: [Ticket] = []
         unique.reserveCapacity(sorted.count)
         for ticket in sorted {

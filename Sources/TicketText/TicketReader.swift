@@ -6,7 +6,9 @@ package import TicketModel
 package struct TicketReader: Sendable {
     private let configuration: Configuration
     private let conversationReader: ConversationReader
-    private let fieldsByFileName: [String: FieldName]
+    private let fieldsByFileName: [String: KnownField]
+    /// Whether any field has another name in files.
+    private let hasFileNames: Bool
     /// Whether tickets keep their bytes, which texts and the places of values need.
     private let keepsSource: Bool
     /// Whether the text is split into entries; without it tickets have none, and reading is quicker.
@@ -17,9 +19,17 @@ package struct TicketReader: Sendable {
         self.keepsSource = keepsSource
         self.readsConversation = readsConversation
         conversationReader = ConversationReader(configuration: configuration)
-        var fields: [String: FieldName] = [:]
-        for field in configuration.knownFields { fields[configuration.fileName(of: field)] = field }
+        var fields: [String: KnownField] = [:]
+        for field in configuration.knownFields {
+            fields[configuration.fileName(of: field)] = KnownField(name: field, type: configuration.type(of: field))
+        }
         fieldsByFileName = fields
+        hasFileNames = !configuration.fileNames.isEmpty
+    }
+
+    private struct KnownField {
+        var name: FieldName
+        var type: FieldType?
     }
 
     package struct Result: Sendable {
@@ -40,19 +50,22 @@ package struct TicketReader: Sendable {
 
     package func read(_ document: TicketDocument) -> Result {
         var diagnostics: [Diagnostic] = []
-        var values: [FieldName: FieldValue] = [:]
+        var values: [(key: FieldName, value: FieldValue)] = []
         var ranges: [FieldName: SourceRange] = [:]
         values.reserveCapacity(document.pairs.count)
         for pair in document.pairs {
-            let field = fieldsByFileName[pair.key] ?? FieldName(pair.key)
+            let known = fieldsByFileName[pair.key] ?? unknownField(pair.key)
+            let field = known.name
             // In a desk that writes `created_date`, `created` is not the field where both stand.
-            if pair.key == field.rawValue, configuration.fileNames[field] != nil,
+            if hasFileNames, pair.key == field.rawValue, configuration.fileNames[field] != nil,
                 document.pair(configuration.fileName(of: field)) != nil, configuration.fileName(of: field) != pair.key
             {
                 continue
             }
-            if values[field] != nil { continue }
-            if let value = value(of: pair, field, in: document.source, &diagnostics) { values[field] = value }
+            if values.contains(where: { $0.key == field }) { continue }
+            if let value = value(of: pair, known.type, in: document.source, &diagnostics) {
+                values.append((field, value))
+            }
             if keepsSource { ranges[field] = pair.value.range.isEmpty ? pair.keyRange : pair.value.range }
         }
         let conversation =
@@ -65,11 +78,17 @@ package struct TicketReader: Sendable {
             return Result(ticket: nil, document: document, diagnostics: diagnostics)
         }
         let ticket = Ticket(
-            id: id, path: document.source.path, values: values, entries: conversation.entries,
+            id: id, path: document.source.path, fields: values, entries: conversation.entries,
             descriptionRange: conversation.descriptionRange, source: keepsSource ? document.source : nil,
             valueRanges: ranges)
         for index in diagnostics.indices { diagnostics[index].ticket = id }
         return Result(ticket: ticket, document: document, diagnostics: diagnostics)
+    }
+
+    /// One under its own name, where the desk's name for it is another, or one that nothing is known of.
+    private func unknownField(_ key: String) -> KnownField {
+        let field = FieldName(key)
+        return KnownField(name: field, type: configuration.type(of: field))
     }
 
     private func tooLarge(_ source: SourceText) -> Result {
@@ -83,9 +102,9 @@ package struct TicketReader: Sendable {
 
     /// The id that the file states, else the file's name up to its first space.
     private func id(
-        _ values: [FieldName: FieldValue], in document: TicketDocument, _ diagnostics: inout [Diagnostic]
+        _ values: [(key: FieldName, value: FieldValue)], in document: TicketDocument, _ diagnostics: inout [Diagnostic]
     ) -> TicketID? {
-        if let text = values[.id]?.texts.first {
+        if let text = values.first(where: { $0.key == .id })?.value.texts.first {
             if let id = TicketID(text) { return id }
             let range = document.pair(configuration.fileName(of: .id))?.value.range ?? SourceRange(0, 0)
             diagnostics.append(
@@ -122,9 +141,9 @@ package struct TicketReader: Sendable {
 extension TicketReader {
     /// Reads one value by the field's type; nil, with a diagnostic, where it does not fit.
     private func value(
-        of pair: YAMLPair, _ field: FieldName, in source: SourceText, _ diagnostics: inout [Diagnostic]
+        of pair: YAMLPair, _ type: FieldType?, in source: SourceText, _ diagnostics: inout [Diagnostic]
     ) -> FieldValue? {
-        guard let type = configuration.type(of: field) else { return untyped(pair.value) }
+        guard let type else { return untyped(pair.value) }
         if type.isList { return list(pair, source, &diagnostics) }
         if type.kind == .rating { return untyped(pair.value) }
         guard let text = pair.value.scalar else {

@@ -93,6 +93,36 @@ import Testing
         }
     }
 
+    @Test func `what a folder and a name's end say of a path is what the pattern says`() throws {
+        var random = TextRandom(seed: 41)
+        let parts = ["a", "b", "**", "*", "?", "[ab]", "a*"]
+        let ends = [".md", "", "b", "-a.md"]
+        var count = 0
+        for _ in 0..<4_000 {
+            let folders = (0..<Int.random(in: 1...3, using: &random)).map { _ in
+                parts.randomElement(using: &random) ?? ""
+            }
+            let glob = try Glob(
+                (folders + ["*" + (ends.randomElement(using: &random) ?? "")]).joined(separator: "/"), .path)
+            let end = try #require(glob.nameEnd)
+            let place = (0..<Int.random(in: 1...3, using: &random)).map { _ in
+                ["a", "b", "ab"].randomElement(using: &random) ?? ""
+            }
+            let folder = Array((place.joined(separator: "/") + "/").utf8)
+            let name = Array(
+                ["x.md", "", ".md", "ab", "b", "x-a.md", "md"].randomElement(using: &random)?.utf8 ?? "".utf8)
+            let expected = glob.matches(folder + name)
+            #expect(
+                (glob.matches(folder + end) && name.suffix(end.count).elementsEqual(end)) == expected, "\(glob.pattern)"
+            )
+            if expected { count += 1 }
+        }
+        #expect(count > 100)
+        for pattern in ["*.md", "a/**", "a/{b,c/*}.md", "a/*b*", "a/*[b]", "a/b.md"] {
+            #expect(try Glob(pattern, .path).nameEnd == nil)
+        }
+    }
+
     @Test(.timeLimit(.minutes(1))) func `a pattern made to be slow is not`() throws {
         let stars = String(repeating: "*a", count: 200) + "*b"
         #expect(try Glob(stars, .name).matches(String(repeating: "a", count: 2_000)) == false)

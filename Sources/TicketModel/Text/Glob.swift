@@ -32,6 +32,10 @@ package struct Glob: Hashable, Sendable {
     ///
     /// `tickets/2026` for `tickets/2026/**/*.md`: only this folder has to be walked.
     package let literalPrefix: [UInt8]
+    /// What the names end with that match, where the last part is a star and an end: `.md` of `tickets/**/*.md`. Nil for other patterns.
+    ///
+    /// Whether a name with this end matches is then a question of its folder alone: as this end matches there as a whole name.
+    package let nameEnd: [UInt8]?
     private let steps: [GlobStep]
     /// The same in a faster form, for patterns of common length.
     private let bits: GlobBits?
@@ -51,6 +55,7 @@ package struct Glob: Hashable, Sendable {
         self.steps = steps
         bits = GlobBits(steps)
         literal = GlobStep.literal(steps)
+        nameEnd = kind == .path ? Glob.nameEnd(of: pattern) : nil
         literalPrefix = kind == .path ? Glob.folder(of: steps) : []
     }
 
@@ -75,6 +80,17 @@ package struct Glob: Hashable, Sendable {
     private func matches(units: [UInt32]) -> Bool {
         if let literal { return literal == units }
         return bits?.matches(units) ?? GlobRun.matches(steps, units)
+    }
+
+    private static func nameEnd(of pattern: String) -> [UInt8]? {
+        let special = Array("*?[]{}\\".utf8)
+        guard let slash = pattern.utf8.lastIndex(of: UInt8(ascii: "/")), !pattern.utf8.contains(UInt8(ascii: "{"))
+        else {
+            return nil
+        }
+        let name = Array(pattern.utf8[slash...].dropFirst())
+        guard name.first == UInt8(ascii: "*"), !name.dropFirst().contains(where: special.contains) else { return nil }
+        return Array(name.dropFirst())
     }
 
     /// Returns the whole folders before the first wildcard.

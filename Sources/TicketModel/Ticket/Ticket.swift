@@ -24,12 +24,12 @@ package struct Ticket: Sendable {
         let valueRanges: [FieldName: SourceRange]
 
         init(
-            id: TicketID, path: RepositoryPath, values: [FieldName: FieldValue], entries: [Entry],
+            id: TicketID, path: RepositoryPath, fields: [(key: FieldName, value: FieldValue)], entries: [Entry],
             descriptionRange: SourceRange, source: SourceText?, valueRanges: [FieldName: SourceRange]
         ) {
             self.id = id
             self.path = path
-            fields = Array(values)
+            self.fields = fields
             self.entries = entries
             self.descriptionRange = descriptionRange
             self.source = source
@@ -47,7 +47,7 @@ package struct Ticket: Sendable {
 
         func with(_ values: [FieldName: FieldValue]) -> Contents {
             Contents(
-                id: id, path: path, values: values, entries: entries, descriptionRange: descriptionRange,
+                id: id, path: path, fields: Array(values), entries: entries, descriptionRange: descriptionRange,
                 source: source, valueRanges: valueRanges)
         }
     }
@@ -56,9 +56,19 @@ package struct Ticket: Sendable {
         id: TicketID, path: RepositoryPath, values: [FieldName: FieldValue], entries: [Entry],
         descriptionRange: SourceRange, source: SourceText? = nil, valueRanges: [FieldName: SourceRange] = [:]
     ) {
+        self.init(
+            id: id, path: path, fields: Array(values), entries: entries, descriptionRange: descriptionRange,
+            source: source, valueRanges: valueRanges)
+    }
+
+    /// - Parameter fields: each name once, in any order.
+    package init(
+        id: TicketID, path: RepositoryPath, fields: [(key: FieldName, value: FieldValue)], entries: [Entry],
+        descriptionRange: SourceRange, source: SourceText?, valueRanges: [FieldName: SourceRange]
+    ) {
         backing = .contents(
             Contents(
-                id: id, path: path, values: values, entries: entries, descriptionRange: descriptionRange,
+                id: id, path: path, fields: fields, entries: entries, descriptionRange: descriptionRange,
                 source: source, valueRanges: valueRanges))
     }
 

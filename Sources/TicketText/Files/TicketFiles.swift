@@ -104,9 +104,13 @@ package struct TicketFiles: Sendable {
             // One buffer for all names: a path of its own for each costs as much as matching it.
             var path = folder.bytes.isEmpty ? [] : folder.bytes + [UInt8(ascii: "/")]
             let nameStart = path.count
+            let ends = globs.compactMap { glob in glob.nameEnd.flatMap { glob.matches(path + $0) ? $0 : nil } }
+            let others = globs.filter { $0.nameEnd == nil }
             return names.filter { name in
+                if ends.contains(where: { name.suffix($0.count).elementsEqual($0) }) { return true }
+                guard !others.isEmpty else { return false }
                 path.replaceSubrange(nameStart..., with: name)
-                return globs.contains { $0.matches(path) }
+                return others.contains { $0.matches(path) }
             }
         }
 
