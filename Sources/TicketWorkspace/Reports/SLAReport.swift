@@ -32,6 +32,8 @@ package struct SLAReport: Sendable {
     /// In the order of the desk's configuration, then by name; those without a name last.
     package let groups: [Group]
     package let total: Group
+    /// The clocks that `missed` and `breached` count, the latest first.
+    package let late: [LateClock]
     /// Instants that were moved or are odd, oldest first.
     package let flagged: [FlaggedInstant]
     /// How many clocks cannot be judged because history is missing in this clone.
@@ -46,6 +48,7 @@ package struct SLAReport: Sendable {
         groups = Dictionary(grouping: clocks, by: keys.key).sorted { $0.key < $1.key }
             .map { Group(name: $0.key.name, target: $0.key.target, $0.value) }
         total = Group(name: nil, target: nil, clocks)
+        late = clocks.compactMap { LateClock($0) }.sorted(by: LateClock.isBefore)
         flagged = past.flaggedInstants(in: period)
         unknownClocks = unknownCount
     }

@@ -11,6 +11,7 @@ struct ReportSlaCommand: AsyncParsableCommand {
         discussion: """
               tick report sla month
               tick report sla 2026-11 queue:support --by agent --format csv
+              tick report sla week --late
               tick report sla --from 2026-11-01 --to 2026-11-15
 
             Counts clocks that ended or broke in a PERIOD, which is written as for tick report; or from --from up to, but \
@@ -29,6 +30,9 @@ struct ReportSlaCommand: AsyncParsableCommand {
     @Option(name: .long, help: "policy, queue, priority, agent or month. Without it: by policy and target.")
     var by: SLAReport.Dimension?
 
+    @Flag(name: .long, help: "List the clocks that were missed or broke, the latest first.")
+    var late = false
+
     @Option(name: .long, help: PolicyTime.help)
     var policyAt: PolicyTime = .now
 
@@ -45,7 +49,7 @@ struct ReportSlaCommand: AsyncParsableCommand {
         try ReportArguments.refuseMissingHistory(past, from: period.from)
         let rendering = ReportSla(
             report: SLAReport(past, period: period, by: by), past: past,
-            query: query == nil ? nil : words.query.joined(separator: " "))
+            query: query == nil ? nil : words.query.joined(separator: " "), listsLate: late)
         try rendering.write(formatting.format(isTerminal: context.isTerminal), context)
         ReportArguments.noteUnknown(rendering.report.unknownClocks, context)
         try context.finish()

@@ -8,8 +8,11 @@ struct ReportSla {
     let past: DeskPast
     /// Which tickets' clocks these are; nil for all.
     var query: String?
+    /// Whether the clocks that were missed or broke are listed, in place of the figures.
+    var listsLate = false
 
     func write(_ format: OutputFormat, _ context: CommandContext) throws(OutputError) {
+        if listsLate, format != .json { return try writeLate(format, context) }
         switch format {
         case .json: try context.print(json: json)
         case .ndjson: try context.output.write(JSONWriter.lines(report.groups.map(ReportJSON.group)))
@@ -23,12 +26,30 @@ struct ReportSla {
         context.report.note("\(report.flagged.count) flagged instants: --format json or table lists them")
     }
 
+    private func writeLate(_ format: OutputFormat, _ context: CommandContext) throws(OutputError) {
+        let late = LateClocks(clocks: report.late, zone: past.zone)
+        switch format {
+        case .table:
+            try context.print(context.palette.apply(.bold, to: heading))
+            guard let worst = report.late.first else { return try context.print("no clock was missed, none broke") }
+            try context.print("")
+            for line in late.table.lines(width: context.width, palette: context.palette) { try context.print(line) }
+            context.report.note("Hint: tick sla explain \(worst.ticket) shows why")
+        case .csv:
+            try context.output.write(DelimitedText.csv(LateClocks.columns))
+            for row in late.values { try context.output.write(DelimitedText.csv(row)) }
+        case .tsv: for row in late.values { try context.output.write(DelimitedText.tsv(row)) }
+        case .json, .ndjson: try context.output.write(JSONWriter.lines(late.rows))
+        }
+    }
+
     private var json: JSONValue {
         [
             "schemaVersion": 1, "kind": "report-sla", "from": ReportJSON.bound(report.period.from),
             "to": ReportJSON.bound(report.period.to), "now": TicketJSON.instant(past.now),
             "by": .strings(report.dimension.map { [$0.rawValue] } ?? ["policy", "target"]),
             "groups": .array(report.groups.map(ReportJSON.group)), "total": .object(ReportJSON.totals(report.total)),
+            "late": LateClocks(clocks: report.late, zone: past.zone).json,
             "unknownClocks": ReportJSON.count(report.unknownClocks),
             "flagged": .array(report.flagged.map(ReportJSON.flagged)),
         ]
