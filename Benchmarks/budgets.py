@@ -2,6 +2,7 @@
 
 import pathlib
 import shlex
+import shutil
 import time
 
 from desks import put_back, say, tip
@@ -31,6 +32,25 @@ def daily(tick: pathlib.Path, desk: pathlib.Path, tickets: int, rounds: int) -> 
     commands = ["list phase:open,waiting", "list", "queue it", "sla"]
     times = alternate(desk, [Command(f"`tick {line}`", f"{tick} {line}", warmups=2) for line in commands], rounds, 8)
     return [row(f"{name}, warm", f"{tickets:,}", 1000 * seconds, "ms", 40) for name, seconds in times.items()]
+
+
+def knowledge(tick: pathlib.Path, desk: pathlib.Path, rounds: int) -> list[dict]:
+    """Ranked search in as many articles as the desk has tickets, which the articles are made of; `rg` stops at a file's first match."""
+    count = 0
+    for path in (desk / "tickets").rglob("*.md"):
+        _, matter, text = path.read_text().split("---\n", 2)
+        title = next(line for line in matter.splitlines() if line.startswith("title:"))
+        article = desk / "kb" / path.relative_to(desk / "tickets")
+        article.parent.mkdir(parents=True, exist_ok=True)
+        article.write_text(f"---\n{title}\n---\n\n{text}")
+        count += 1
+    commands = [
+        Command("search", f"{tick} kb search certificates", warmups=2),
+        Command("`rg -il certificate`", "rg -il certificate kb", warmups=2),
+    ]
+    times = alternate(desk, commands, rounds, 8)
+    shutil.rmtree(desk / "kb")
+    return [ratio("`kb search certificates`", f"{count:,} articles", times, "search", "`rg -il certificate`", 1.0)]
 
 
 def reading(tick: pathlib.Path, desk: pathlib.Path, tickets: int, rounds: int, runs: int) -> list[dict]:
@@ -150,6 +170,7 @@ def object_bytes(desk: pathlib.Path) -> int:
 def measure(tick: pathlib.Path, desks, daily_size: int, size: int, rounds: int) -> dict:
     rows = start_up(tick, desks.of(daily_size), rounds)
     rows += daily(tick, desks.of(daily_size), daily_size, rounds)
+    rows += knowledge(tick, desks.of(daily_size), rounds)
     desk = desks.of(size)
     say(f"reading, {size:,} tickets")
     rows += reading(tick, desk, size, rounds, 2) + memory(tick, desk, size)

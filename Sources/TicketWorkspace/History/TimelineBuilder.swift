@@ -11,10 +11,12 @@ struct TimelineBuilder {
     let configuration: Configuration
     let policies: [(query: Query?, policy: ServicePolicy)]
     let now: Instant
+    private let context: QueryContext
 
     init(configuration: Configuration, now: Instant) {
         self.configuration = configuration
         self.now = now
+        context = QueryContext(now: now, configuration: configuration, actor: nil)
         policies = configuration.serviceLevels.policies.map { policy in
             (policy.match.flatMap { try? Query.parse($0, configuration: configuration) }, policy)
         }
@@ -30,8 +32,9 @@ struct TimelineBuilder {
         let start = ticket.created ?? created?.created ?? created?.at ?? now
         for (number, event) in events.enumerated() {
             fold.apply(event, number: number)
-            guard !fold.isGone else { continue }
             let isCreation = states.isEmpty
+            // Words change no state, and most commits bring nothing else.
+            guard !fold.isGone, isCreation || event.kind != .changed || !event.changes.isEmpty else { continue }
             let source: TimelineSource = isCreation ? .creation : .commit(id: event.commit.hex, moved: event.moved)
             append(fold.values, at: isCreation ? start : max(start, event.at), source, like: ticket, to: &states)
         }
@@ -76,8 +79,7 @@ struct TimelineBuilder {
 
     /// The first policy whose query matches; one without a query matches everything.
     private func policyIndex(of ticket: Ticket) -> Int? {
-        let context = QueryContext(now: now, configuration: configuration, actor: nil)
-        return policies.firstIndex { query, policy in
+        policies.firstIndex { query, policy in
             policy.match == nil || query?.matches(ticket, in: context) == true
         }
     }

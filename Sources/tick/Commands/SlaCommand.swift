@@ -35,7 +35,7 @@ struct SlaListCommand: AsyncParsableCommand {
         let desk = try context.openDesk()
         let hasPolicies = !desk.configuration.serviceLevels.policies.isEmpty
         let rows = try await Self.rows(query, activeOnly: query.isEmpty, judging, context, desk)
-        try ClockListing(
+        try await ClockListing(
             context: context, format: formatting.format(isTerminal: context.isTerminal),
             emptyText: hasPolicies ? "no clocks run" : "no clocks: .tick/sla.yml has no policies"
         ).print(rows)
@@ -51,7 +51,10 @@ struct SlaListCommand: AsyncParsableCommand {
         let tickets = await view.tickets(matching: query, sortedBy: .byID)
         await view.prepareClocks(of: tickets)
         await desk.keepIndexCache()
-        return ClockRow.mostUrgentFirst(tickets.flatMap { ClockRow.rows(of: $0, in: view, activeOnly: activeOnly) })
+        let rows = await ParallelBatches.map(tickets) { tickets in
+            tickets.flatMap { ClockRow.rows(of: $0, in: view, activeOnly: activeOnly) }
+        }
+        return ClockRow.mostUrgentFirst(Array(rows.joined()))
     }
 }
 
@@ -79,7 +82,7 @@ struct SlaCheckCommand: AsyncParsableCommand {
             .filter { $0.state == .breached || $0.state == .atRisk }
         let format = formatting.format(isTerminal: context.isTerminal)
         if !rows.isEmpty || format == .json {
-            try ClockListing(context: context, format: format, emptyText: "").print(rows)
+            try await ClockListing(context: context, format: format, emptyText: "").print(rows)
         }
         try context.finish()
         if !rows.isEmpty { throw Exit.findings }

@@ -1,4 +1,5 @@
 import ServiceLevels
+import TicketIndex
 import TicketModel
 import TicketWorkspace
 
@@ -93,15 +94,16 @@ struct ClockListing {
     /// What a table without rows says.
     let emptyText: String
 
-    func print(_ rows: [ClockRow]) throws(OutputError) {
+    /// Lines are made on every core.
+    func print(_ rows: [ClockRow]) async throws {
         switch format {
         case .json:
             try context.print(json: ["schemaVersion": 1, "kind": "sla-list", "clocks": .array(rows.map(\.json))])
-        case .ndjson: try context.output.write(JSONWriter.lines(rows.map(\.json)))
-        case .tsv: for row in rows { try context.output.write(DelimitedText.tsv(row.values)) }
+        case .ndjson: try await write(rows) { JSONWriter.lines($0.map(\.json)) }
+        case .tsv: try await write(rows) { rows in rows.flatMap { DelimitedText.tsv($0.values) } }
         case .csv:
             try context.output.write(DelimitedText.csv(ClockRow.columns))
-            for row in rows { try context.output.write(DelimitedText.csv(row.values)) }
+            try await write(rows) { rows in rows.flatMap { DelimitedText.csv($0.values) } }
         case .table:
             guard !rows.isEmpty else { return try context.print(emptyText) }
             var table = Table([
@@ -113,5 +115,11 @@ struct ClockListing {
             for row in rows { table.append(row.cells) }
             for line in table.lines(width: context.width, palette: context.palette) { try context.print(line) }
         }
+    }
+
+    private func write(
+        _ rows: [ClockRow], _ bytes: @escaping @Sendable (ArraySlice<ClockRow>) -> [UInt8]
+    ) async throws {
+        for written in await ParallelBatches.map(rows, bytes) { try context.output.write(written) }
     }
 }
