@@ -22,9 +22,6 @@ package enum GitLibrary {
     /// tree looked up: our trees are the old ones with blobs that were written just before.
     static func start() throws(GitError) { try started.get() }
 
-    /// Starts it already, on the calling thread; whoever needs it before waits, and is told what went wrong.
-    package static func startAhead() { _ = started }
-
     private static let started: Result<Void, GitError> = Result { () throws(GitError) in
         try check(git_libgit2_init(), "git_libgit2_init")
         for (option, isOn) in [

@@ -1,8 +1,10 @@
-/// Passes over text in which none of some words can begin, 64 bytes at a time: what is left is looked at letter by letter.
+/// Passes over text in which none of some words can begin, 64 bytes at a time: what is left is looked at letter by
+/// letter.
 ///
-/// A word is told by its first two or three letters: of each one byte, at its distance from the first, in either case. What is passed
-/// over holds ASCII, Cyrillic, U+2000 to U+203F, quotation marks and hard spaces only; any other scalar stops, because a mark may change
-/// the letter before it. Bytes that are no UTF-8 may be passed over, too.
+/// A word is told by its first two or three letters: of each one byte, at its distance from the first, in either case.
+/// What is passed over holds ASCII, Cyrillic of today's languages, U+2000 to U+203F, quotation marks and hard spaces
+/// only; any other scalar stops, because a mark may change the letter before it. Bytes that are no UTF-8 may be passed
+/// over, too.
 package struct LetterSieve: Sendable {
     private static let width = 64
     /// How far behind a block bytes are looked at: the second byte of a third letter.
@@ -58,7 +60,8 @@ package struct LetterSieve: Sendable {
         return letters
     }
 
-    /// Returns a place from `start` on at which something has to be looked at, no byte inside a scalar, and the offset up to which it has to be.
+    /// Returns a place from `start` on at which something has to be looked at, no byte inside a scalar, and the offset up
+    /// to which it has to be.
     ///
     /// All that lies between `start` and the place can be passed over; the end of the text cannot.
     package func next(in text: Span<UInt8>, from start: Int, to end: Int) -> (place: Int, end: Int) {
@@ -75,12 +78,14 @@ package struct LetterSieve: Sendable {
         return (offset, known)
     }
 
-    /// Whether one of 64 bytes begins a scalar that may not be passed over. The loops have no branches, for the sake of vectors.
+    /// Whether one of 64 bytes begins a scalar that may not be passed over. The loops have no branches, for the sake of
+    /// vectors.
     private static func hasOther(_ text: Span<UInt8>, _ start: Int) -> Bool {
         var found: UInt8 = 0
         for index in 0..<width {
             let byte = unsafe text[unchecked: start &+ index]
-            found |= bit(byte >= 0xC2) & bit(byte & 0xFE != 0xD0)
+            let next = unsafe text[unchecked: start &+ index &+ 1]
+            found |= bit(byte >= 0xC2) & bit(byte & 0xFE != 0xD0) | isOldCyrillic(byte, next)
         }
         guard found != 0 else { return false }
         found = 0
@@ -89,7 +94,8 @@ package struct LetterSieve: Sendable {
             let next = unsafe text[unchecked: start &+ index &+ 1]
             let isDash = bit(byte == 0xE2) & bit(next == 0x80)
             let isQuotation = bit(byte == 0xC2) & (bit(next == 0xA0) | bit(next & 0xEF == 0xAB))
-            found |= bit(byte >= 0xC2) & bit(byte & 0xFE != 0xD0) & (1 ^ isDash ^ isQuotation)
+            let isOther = bit(byte >= 0xC2) & bit(byte & 0xFE != 0xD0) & (1 ^ isDash ^ isQuotation)
+            found |= isOther | isOldCyrillic(byte, next)
         }
         return found != 0
     }
@@ -106,6 +112,10 @@ package struct LetterSieve: Sendable {
         }
         return least == 0
     }
+
+    /// U+0460 and above: letters, but not of those whose folding is arithmetic.
+    @inline(__always)
+    private static func isOldCyrillic(_ byte: UInt8, _ next: UInt8) -> UInt8 { bit(byte == 0xD1) & bit(next >= 0xA0) }
 
     @inline(__always)
     private static func bit(_ condition: Bool) -> UInt8 { condition ? 1 : 0 }

@@ -42,11 +42,14 @@ package enum TextFile {
         return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
     }
 
-    /// Writes a file beside and renames it, so that what was there stays until the new one is whole. No link is followed.
+    /// Writes a file beside and renames it, so that what was there stays until the new one is whole; its mode stays.
+    /// No link is followed.
     package static func replace(_ bytes: [UInt8], at path: String) throws(Failure) {
         let temporary = path + ".tick-new"
         do throws(Failure) {
             try write(bytes, to: temporary)
+            var old = stat()
+            if unsafe lstat(path, &old) == 0 { _ = unsafe chmod(temporary, old.st_mode & 0o7777) }
             guard unsafe rename(temporary, path) == 0 else {
                 throw Failure(message: unsafe String(cString: strerror(errno)))
             }

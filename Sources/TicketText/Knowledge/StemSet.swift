@@ -41,8 +41,8 @@ package struct StemSet: Sendable {
 
     /// The letters that a stem and all its words have at their beginnings.
     ///
-    /// Snowball cuts off endings, and writes at most two letters in their place: `capabl` is the stem of `capability`, whose `bil` became `bl`.
-    /// A stem of three letters has one such letter, but in `dying`, `lying` and `tying`.
+    /// Snowball cuts off endings, and writes at most two letters in their place: `capabl` is the stem of `capability`,
+    /// whose `bil` became `bl`. A stem of three letters has one such letter, but in `dying`, `lying` and `tying`.
     static func beginning(of stem: [UInt8]) -> [UInt8] {
         let scalars = String(decoding: stem, as: UTF8.self).unicodeScalars
         let isIrregular = ["die", "lie", "tie"].contains { $0.utf8.elementsEqual(stem) }

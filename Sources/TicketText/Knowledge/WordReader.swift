@@ -76,8 +76,8 @@ package struct WordReader {
         return nil
     }
 
-    /// Whether the letter before `offset` belongs to the same word. Behind `known` there are only letters of ASCII and of Cyrillic, and what is no
-    /// letter.
+    /// Whether the letter before `offset` belongs to the same word. Behind `known` there are only letters of ASCII and of
+    /// Cyrillic, and what is no letter.
     @inline(__always)
     private static func isInsideWord(_ text: Span<UInt8>, _ offset: Int, _ known: Int) -> Bool {
         letterBefore(text, offset, known) != nil

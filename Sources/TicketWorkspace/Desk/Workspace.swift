@@ -34,9 +34,6 @@ package final class Workspace {
         files = FolderFiles(root: root)
     }
 
-    /// Starts libgit2 on the calling thread, beside whatever the process does before it opens a desk: that takes about 5 ms.
-    package static func startGit() { GitLibrary.startAhead() }
-
     /// Opens the desk in which `surroundings.folder` lies.
     ///
     /// - Throws: `desk.none` where there is no repository or no `.tick/` in it.

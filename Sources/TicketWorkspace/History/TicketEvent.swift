@@ -74,6 +74,11 @@ extension RecordedEntry: Hashable {
     }
 }
 
+extension TicketEvent {
+    /// Whether the commit added an entry.
+    package func brought(_ entry: Entry) -> Bool { addedEntries.contains(RecordedEntry(entry)) }
+}
+
 extension RecordedEntry {
     /// An entry without its text.
     init(_ entry: Entry) {

@@ -67,9 +67,13 @@ struct TimelineFold {
         let (left, right) = (left.said, right.said)
         return left.count == right.count
             && zip(left, right).allSatisfy { one, other in
-                // Nearly all changes are another word, which its length tells for less.
-                one == other || one.utf8.count == other.utf8.count && FoldedText(one) == FoldedText(other)
+                // Nearly all changes are another word, which a glance at ASCII tells for less.
+                one == other || !areOtherASCII(one, other) && FoldedText(one) == FoldedText(other)
             }
+    }
+
+    private static func areOtherASCII(_ one: String, _ other: String) -> Bool {
+        one.utf8.count != other.utf8.count && one.utf8.allSatisfy { $0 < 0x80 } && other.utf8.allSatisfy { $0 < 0x80 }
     }
 
     private mutating func rewrite(_ change: TicketEvent.EntryChange) {

@@ -70,7 +70,9 @@ struct ArticleLinks {
         var (result, position): ([UInt8], Int) = ([], 0)
         for range in MarkdownLinks.targets(in: bytes, from: 0) {
             guard let file = MarkdownLinks.path(bytes[range.indices], from: path) else { continue }
-            if Article.isArticle(file, in: folder), let words = Self.words(bytes, before: range, from: position) {
+            if Article.isArticle(file, in: folder), let words = Self.words(bytes, before: range, from: position),
+                words.start < 2 || bytes[words.start - 2] != UInt8(ascii: "!")
+            {
                 result += bytes[position..<words.start - 1] + bytes[words.indices]
                 position = Self.end(bytes, of: range)
             } else {
@@ -82,22 +84,8 @@ struct ArticleLinks {
         return String(decoding: result + bytes[position...], as: UTF8.self)
     }
 
-    /// Returns `text` of a file at `path` with the words of its links to other files alone: whoever gets it has no repository.
-    static func withoutFiles(_ text: String, from path: RepositoryPath) -> String {
-        let bytes = Array(text.utf8)
-        var (result, position): ([UInt8], Int) = ([], 0)
-        for range in MarkdownLinks.targets(in: bytes, from: 0) {
-            guard MarkdownLinks.path(bytes[range.indices], from: path) != nil,
-                let words = words(bytes, before: range, from: position)
-            else { continue }
-            result += bytes[position..<words.start - 1] + bytes[words.indices]
-            position = end(bytes, of: range)
-        }
-        return String(decoding: result + bytes[position...], as: UTF8.self)
-    }
-
-    /// What stands between the brackets of a link; nil where they cannot be told, and for a picture.
-    private static func words(_ bytes: [UInt8], before target: SourceRange, from start: Int) -> SourceRange? {
+    /// What stands between the brackets of a link or picture; nil where they cannot be told.
+    static func words(_ bytes: [UInt8], before target: SourceRange, from start: Int) -> SourceRange? {
         var end = target.start - 1
         while end > start, bytes[end] != UInt8(ascii: "]") { end -= 1 }
         var (open, depth) = (end - 1, 0)
@@ -110,14 +98,17 @@ struct ArticleLinks {
             if bytes[open] == 0x0A, open > start, bytes[open - 1] == 0x0A { return nil }
             open -= 1
         }
-        let isPicture = open > start && bytes[open - 1] == UInt8(ascii: "!")
-        return open >= start && !isPicture ? SourceRange(open + 1, end) : nil
+        return open >= start ? SourceRange(open + 1, end) : nil
     }
 
     /// Behind the parenthesis that ends a link, its title included.
-    private static func end(_ bytes: [UInt8], of target: SourceRange) -> Int {
-        var end = target.end
-        while end < bytes.count, bytes[end] != UInt8(ascii: ")"), bytes[end] != 0x0A { end += 1 }
-        return min(bytes.count, end + 1)
+    static func end(_ bytes: [UInt8], of target: SourceRange) -> Int {
+        var (end, quotation): (Int, UInt8?) = (target.end, nil)
+        while end < bytes.count, bytes[end] != 0x0A, quotation != nil || bytes[end] != UInt8(ascii: ")") {
+            let isMark = bytes[end] == UInt8(ascii: "\"") || bytes[end] == UInt8(ascii: "'")
+            if isMark { quotation = quotation == nil ? bytes[end] : quotation == bytes[end] ? nil : quotation }
+            end += 1
+        }
+        return end < bytes.count && bytes[end] == UInt8(ascii: ")") ? end + 1 : end
     }
 }

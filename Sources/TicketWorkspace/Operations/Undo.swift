@@ -71,9 +71,13 @@ extension Workspace {
                 try repository.history(from: [tip], hiding: [commit.id])
             } ?? []
         }
-        guard let undo = later.last(where: { Self.undoneCommit(in: $0.messageText) == commit.id.hex }) else {
-            return nil
+        // The newest first: an undo that was undone itself has taken nothing back.
+        var takenBack: [String: CommitRecord] = [:]
+        for record in later.reversed() where takenBack[record.id.hex] == nil {
+            guard let id = Self.undoneCommit(in: record.messageText) else { continue }
+            takenBack[id] = takenBack[id] ?? record
         }
+        guard let undo = takenBack[commit.id.hex] else { return nil }
         return WorkspaceError(
             .refused, "undo.done", "\(commit.id.shortHex) was taken back already, by \(undo.id.shortHex)",
             hint: "tick undo \(undo.id.shortHex) makes the change once more")

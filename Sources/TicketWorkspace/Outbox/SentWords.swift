@@ -17,6 +17,6 @@ struct SentWords {
         let entry = entries.last { brought.isEmpty || brought.contains(RecordedEntry($0)) }
         guard let entry, let text = ticket.text(of: entry) else { return nil }
         person = entry.person
-        self.text = ArticleLinks.withoutFiles(text.trimmingBlanks, from: ticket.path)
+        self.text = SentMarkdown.withoutFiles(text.trimmingBlanks, from: ticket.path)
     }
 }

@@ -36,7 +36,7 @@ package struct LateClock: Sendable {
 
     /// The latest first; ties by id and target.
     static func isBefore(_ left: LateClock, _ right: LateClock) -> Bool {
-        let (one, other) = (left.lateSeconds ?? .max, right.lateSeconds ?? .max)
+        let (one, other) = (left.lateSeconds ?? -1, right.lateSeconds ?? -1)
         if one != other { return one > other }
         return (left.ticket, left.target.rawValue, left.at) < (right.ticket, right.target.rawValue, right.at)
     }

@@ -106,9 +106,14 @@ private struct ClockPeople {
         switch source {
         case .creation: events.first?.authorName
         case .commit(let id, _): events.first { $0.commit.hex == id }?.authorName
-        case .entry(let index, _): ticket.entries.indices.contains(index) ? ticket.entries[index].person : nil
+        case .entry(let index, _): ticket.entries.indices.contains(index) ? author(of: ticket.entries[index]) : nil
         case .uncommitted: nil
         }
+    }
+
+    /// An entry whose heading names nobody is the author's of the commit that brought it.
+    private func author(of entry: Entry) -> String? {
+        entry.person ?? events.first { $0.brought(entry) }?.authorName
     }
 }
 

@@ -185,7 +185,7 @@ extension CommandContext {
         }
         guard let first = hidden.first else { return }
         let place = first.location.map { "\(PrintableText.make(utf8: $0.path.bytes)):\($0.lineNumber): " } ?? ""
-        let more = hidden.count > 1 ? " (and \(hidden.count - 1) more files)" : ""
+        let more = hidden.count > 1 ? " (and \(hidden.count - 1) more \(hidden.count == 2 ? "file" : "files"))" : ""
         report.note("warning: not listed: \(place)\(first.message)\(more)")
         report.note("Hint: tick check --all shows what is wrong")
     }

@@ -15,7 +15,6 @@ struct CommandRunner {
             ErrorReport(color: color).usage(unknown)
             exit(Exit.usage.code)
         }
-        if mayNeedGit(normalized) { Task.detached { Workspace.startGit() } }
         do {
             var command = try Tick.parseAsRoot(normalized)
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -45,11 +44,6 @@ struct CommandRunner {
             }
             Tick.exit(withError: error)
         }
-    }
-
-    /// Whether it is worth while to start libgit2 while the command line is parsed: help and the version need none.
-    private func mayNeedGit(_ arguments: [String]) -> Bool {
-        !arguments.isEmpty && !arguments.contains { ["help", "--help", "-h", "--version"].contains($0) }
     }
 
     /// What `--color` says, even where the command line cannot be parsed.

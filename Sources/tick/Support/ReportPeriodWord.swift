@@ -13,15 +13,14 @@ struct ReportPeriodWord {
         period = try words.first.map(Self.read) ?? nil
         query = period == nil ? words : Array(words.dropFirst())
         guard let period = words.first, self.period != nil else { return }
-        let other = query.first.flatMap { word in
-            if case .period = NamedPeriod.read(word) { PrintableText.argument(word) } else { nil }
+        let second = query.first.flatMap { word in
+            if case .period = NamedPeriod.read(word) { word } else { nil }
         }
-        guard let other = other ?? (from != nil ? "--from" : to != nil ? "--to" : nil) else { return }
+        let option = from != nil ? "--from" : to != nil ? "--to" : nil
+        guard let other = second.map({ PrintableText.argument($0) }) ?? option else { return }
         throw UsageError(
             "\(PrintableText.argument(period)) and \(other) both say when",
-            hint:
-                "leave one out; a query that reads like a period goes into quotes: \(Self.quoted(query.first ?? period))"
-        )
+            hint: "leave one out; a query that reads like a period goes into quotes: \(Self.quoted(second ?? period))")
     }
 
     private static func read(_ word: String) throws(UsageError) -> NamedPeriod? {
@@ -46,9 +45,10 @@ struct ReportPeriodWord {
         }
         let hint: String
         if let bare, bare.isEmpty || NamedPeriod.words.contains(bare) {
-            hint = "month is the last whole one, and this one so far is 2026-11, say; week, quarter and year likewise."
-        } else if months.contains(folded) {
-            hint = "write 2026-11."
+            hint = "month is the last whole one; this one so far is written as YEAR-MONTH, such as 2026-11."
+        } else if let place = months.firstIndex(of: folded) {
+            let number = "\(place % 12 + 101)".dropFirst()
+            hint = "write YEAR-\(number), such as 2026-\(number)."
         } else if let nearest = NearMatch.closest(to: word, among: NamedPeriod.words, limit: 1).first {
             hint = "did you mean \(nearest)?"
         } else {
@@ -62,11 +62,12 @@ struct ReportPeriodWord {
     /// As a shell has to be told.
     private static func quoted(_ word: String) -> String { "'\"\(PrintableText.make(word))\"'" }
 
-    /// Folded.
-    private static let months: Set<String> = [
+    /// Folded, twelve of each kind.
+    private static let months = [
         "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december",
-        "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь",
-        "декабрь",
+        "december", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "январь",
+        "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+        "января",
+        "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря",
     ]
 }

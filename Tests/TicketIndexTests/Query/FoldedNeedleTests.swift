@@ -66,6 +66,20 @@ struct FoldedNeedleTests {
         return result
     }
 
+    @Test("Where a word begins does not depend on where a block of bytes does")
+    func anyOffset() {
+        for dashes in 0..<200 {
+            let bytes = Array(
+                (String(repeating: "-", count: dashes) + "\u{461}zqk" + String(repeating: " a", count: 80)).utf8)
+            let needle = FoldedNeedle("zqk")
+            let (atWord, anywhere) = (
+                needle.occurs(in: bytes.span, from: 0, to: bytes.count, startsWord: true),
+                needle.occurs(in: bytes.span, from: 0, to: bytes.count, startsWord: false)
+            )
+            #expect(!atWord && anywhere, "\(dashes)")
+        }
+    }
+
     @Test("Bytes that are not UTF-8 do not stop the search")
     func invalidBytes() {
         let bytes: [UInt8] = [0xFF, 0xC3, 0x28, 0xD0] + Array(" printer".utf8) + [0xE2, 0x80]

@@ -62,7 +62,7 @@ struct RuleEvents {
         }
         if case .entry(let verb) = happening.trigger {
             // Who wrote `It works` and closed the ticket with it has decided already.
-            if definition.moves, event.kind == .changed, event.changes.contains(where: { $0.field == .status }) {
+            if definition.moves, event.kind == .changed, hasMoved(event) {
                 return .says("the commit moved the ticket itself")
             }
             let words = added(by: event, to: version).filter { $0.verb == verb }
@@ -72,6 +72,13 @@ struct RuleEvents {
             return .says("its if did not hold then")
         }
         return .counts
+    }
+
+    private func hasMoved(_ event: TicketEvent) -> Bool {
+        event.changes.contains { change in
+            change.field == .status
+                && FoldedText(change.from?.texts.first ?? "") != FoldedText(change.to?.texts.first ?? "")
+        }
     }
 
     /// What of an event a trigger looks at.

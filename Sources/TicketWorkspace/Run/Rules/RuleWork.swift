@@ -37,10 +37,10 @@ struct RuleWork {
         case .assign(let target, let again): return assign(target, again: again, &piece)
         case .escalate(let level): return escalate(to: level, &piece)
         case .note(let text):
-            piece.edits.append(TicketEdit(entry: entry(.noted, try rendered(text))))
+            piece.edits.append(TicketEdit(entry: entry(.noted, try rendered(text, includesInternal: true))))
         case .reply(let name, let place): try reply(name, place, &piece)
         case .notify(let notice): return try notify(notice, &piece)
-        case .warn(let text): piece.warnings.append(try rendered(text))
+        case .warn(let text): piece.warnings.append(try rendered(text, includesInternal: true))
         }
         return nil
     }
@@ -175,36 +175,49 @@ struct RuleWork {
         guard !recipients.isEmpty else {
             return "nobody to tell: \(notice.recipients.joined(separator: ", ")) has no e-mail address"
         }
-        let isInternal = recipients.allSatisfy { desk.configuration.people?.person($0.email) != nil }
-        var text = try notice.text.map { text throws(WorkspaceError) in
-            try rendered(text, includesInternal: isInternal)
-        }
-        if let name = notice.template {
-            let place = RuleText(text: name, location: notice.location)
-            text = try desk.workspace.fill(
-                try template(name, place), for: ticket, variables(includesInternal: isInternal)
-            ).text
-        }
-        let subject = try notice.subject.map { text throws(WorkspaceError) in
-            try rendered(text, includesInternal: isInternal)
-        }
+        var isAnySaid = false
         for recipient in recipients {
+            let isInside = isInside(recipient)
+            let text = try text(of: notice, isInside) ?? usualText(isInside)
+            guard !text.trimmingBlanks.isEmpty else { continue }
+            isAnySaid = true
+            let subject = try notice.subject.map { subject throws(WorkspaceError) in
+                try rendered(subject, includesInternal: isInside)
+            }
             var message = OutboxMessage(
                 rule: definition.name, ticket: ticket.id, occasion: occasion.text, recipient: recipient,
-                subject: subject ?? "\(ticket.title) (\(definition.name))",
-                text: text ?? usualText(recipient), at: desk.now, from: desk.configuration.ownPerson)
+                subject: subject ?? "\(ticket.title) (\(definition.name))", text: text, at: desk.now,
+                from: desk.configuration.ownPerson)
             message.number = piece.messages.count { $0.recipient.email == recipient.email }
             message.branch = desk.reference
             message.firstID = desk.history.names(of: ticket.id).last
             piece.messages.append(message)
         }
-        return nil
+        return isAnySaid ? nil : "there is nothing to say to \(notice.recipients.joined(separator: ", "))"
+    }
+
+    /// Whether somebody is of the desk. Without `people.yml` everybody is but those who wrote to it.
+    private func isInside(_ recipient: OutboxMessage.Recipient) -> Bool {
+        guard let people = desk.configuration.people else {
+            return !desk.configuration.isRequester(recipient.email, of: ticket)
+        }
+        return people.person(recipient.email) != nil
+    }
+
+    /// The text that a rule gives; nil where it gives none.
+    private func text(of notice: RuleNotice, _ isInside: Bool) throws(WorkspaceError) -> String? {
+        if let name = notice.template {
+            let place = RuleText(text: name, location: notice.location)
+            let template = try template(name, place)
+            return try desk.workspace.fill(template, for: ticket, variables(includesInternal: isInside)).text
+        }
+        return try notice.text.map { text throws(WorkspaceError) in try rendered(text, includesInternal: isInside) }
     }
 
     /// Requesters get what was said; the desk's people how the ticket stands, and why they are told.
-    private func usualText(_ recipient: OutboxMessage.Recipient) -> String {
+    private func usualText(_ isInside: Bool) -> String {
         let ticket = ticket
-        guard desk.configuration.people == nil || desk.configuration.people?.person(recipient.email) != nil else {
+        guard isInside else {
             return words(includesInternal: false)?.text ?? "\(ticket.id) \(ticket.title): \(ticket.status)"
         }
         let lines = [

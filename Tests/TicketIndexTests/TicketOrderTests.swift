@@ -3,7 +3,7 @@ import TicketModel
 
 @testable import TicketIndex
 
-@Suite struct TicketSortingTests {
+@Suite struct TicketOrderTests {
     @Test func `tickets are in the order of their ids, and of their paths where these are equal`() {
         var random = QueryRandom(seed: 19)
         let prefixes = ["HD-", "HD-", "hd-", "HD-1-", "OPS-", ""]
