@@ -27,7 +27,12 @@ package enum TextFile {
 
     /// Writes a file anew. Not atomic: for files that nobody else reads.
     package static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
-        guard let file = unsafe fopen(path, "we") else {
+        try write(bytes, to: path, mode: "we")
+    }
+
+    /// - Parameter mode: as `fopen` has it; with an `x` nothing may be there, not even a link.
+    private static func write(_ bytes: [UInt8], to path: String, mode: String) throws(Failure) {
+        guard let file = unsafe fopen(path, mode) else {
             throw Failure(message: unsafe String(cString: strerror(errno)))
         }
         let count = unsafe bytes.withUnsafeBytes { unsafe fwrite($0.baseAddress, 1, $0.count, file) }
@@ -45,9 +50,11 @@ package enum TextFile {
     /// Writes a file beside and renames it, so that what was there stays until the new one is whole; its mode stays.
     /// No link is followed.
     package static func replace(_ bytes: [UInt8], at path: String) throws(Failure) {
-        let temporary = path + ".tick-new"
+        // Of this process alone: two at once do not write into one file.
+        let temporary = "\(path).tick-\(getpid())"
+        remove(temporary)
         do throws(Failure) {
-            try write(bytes, to: temporary)
+            try write(bytes, to: temporary, mode: "wxe")
             var old = stat()
             if unsafe lstat(path, &old) == 0 { _ = unsafe chmod(temporary, old.st_mode & 0o7777) }
             guard unsafe rename(temporary, path) == 0 else {

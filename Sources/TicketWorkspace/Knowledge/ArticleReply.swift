@@ -84,8 +84,12 @@ struct ArticleLinks {
         return String(decoding: result + bytes[position...], as: UTF8.self)
     }
 
+    /// Longer words of a link are none: a hostile text would be read from its beginning for each bracket.
+    private static let wordLimit = 1_000
+
     /// What stands between the brackets of a link or picture; nil where they cannot be told.
     static func words(_ bytes: [UInt8], before target: SourceRange, from start: Int) -> SourceRange? {
+        let start = max(start, target.start - wordLimit)
         var end = target.start - 1
         while end > start, bytes[end] != UInt8(ascii: "]") { end -= 1 }
         var (open, depth) = (end - 1, 0)
@@ -103,12 +107,14 @@ struct ArticleLinks {
 
     /// Behind the parenthesis that ends a link, its title included.
     static func end(_ bytes: [UInt8], of target: SourceRange) -> Int {
-        var (end, quotation): (Int, UInt8?) = (target.end, nil)
-        while end < bytes.count, bytes[end] != 0x0A, quotation != nil || bytes[end] != UInt8(ascii: ")") {
-            let isMark = bytes[end] == UInt8(ascii: "\"") || bytes[end] == UInt8(ascii: "'")
-            if isMark { quotation = quotation == nil ? bytes[end] : quotation == bytes[end] ? nil : quotation }
-            end += 1
+        let line = bytes[target.end..<min(bytes.count, target.end + wordLimit)].prefix { $0 != 0x0A }
+        let title = line.drop { $0 == 0x20 || $0 == UInt8(ascii: ">") }
+        if let mark = title.first, mark == UInt8(ascii: "\"") || mark == UInt8(ascii: "'"),
+            let close = title.dropFirst().firstIndex(of: mark)
+        {
+            let rest = title[(close + 1)...].drop { $0 == 0x20 }
+            if rest.first == UInt8(ascii: ")") { return rest.startIndex + 1 }
         }
-        return end < bytes.count && bytes[end] == UInt8(ascii: ")") ? end + 1 : end
+        return line.firstIndex(of: UInt8(ascii: ")")).map { $0 + 1 } ?? line.endIndex
     }
 }

@@ -3,16 +3,18 @@ import Workflow
 
 /// Markdown of a file as those get it who have no repository.
 enum SentMarkdown {
-    /// Returns `text` with the words of its inline links to files in place of the links, and what pictures are described by in place of them.
+    /// Returns `text` with the words of its inline links to files in place of the links, and what pictures are described
+    /// by in place of them.
     ///
     /// Code stays as it is written.
     static func withoutFiles(_ text: String, from path: RepositoryPath) -> String {
         let bytes = Array(text.utf8)
-        let code = codeRanges(in: bytes)
+        var code = codeRanges(in: bytes)[...]
         var (result, position): ([UInt8], Int) = ([], 0)
         for target in MarkdownLinks.targets(in: bytes, from: 0) {
+            code = code.drop { $0.upperBound <= target.start }
             guard MarkdownLinks.path(bytes[target.indices], from: path) != nil,
-                !code.contains(where: { $0.contains(target.start) }),
+                code.first.map({ !$0.contains(target.start) }) ?? true,
                 let words = ArticleLinks.words(bytes, before: target, from: position)
             else { continue }
             let isPicture = words.start - 1 > position && bytes[words.start - 2] == UInt8(ascii: "!")
@@ -22,7 +24,7 @@ enum SentMarkdown {
         return String(decoding: result + bytes[position...], as: UTF8.self)
     }
 
-    /// Where fences and spans of code stand. A span ends with as many backticks as it began with, in the same paragraph.
+    /// Where fences and spans of code stand, in order. A span ends with as many backticks as it began with, on its line.
     private static func codeRanges(in bytes: [UInt8]) -> [Range<Int>] {
         let tick = UInt8(ascii: "`")
         var (ranges, offset, fence): ([Range<Int>], Int, Int?) = ([], 0, nil)

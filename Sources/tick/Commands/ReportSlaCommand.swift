@@ -40,6 +40,9 @@ struct ReportSlaCommand: AsyncParsableCommand {
     var words: [String] = []
 
     func run() async throws {
+        guard !late || by == nil else {
+            throw UsageError("--late lists clocks, and --by groups figures", hint: "leave one of them out")
+        }
         let context = try CommandContext(global)
         let words = try ReportPeriodWord(words, from: from, to: to)
         let desk = try context.openDesk()

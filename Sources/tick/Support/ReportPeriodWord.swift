@@ -40,12 +40,11 @@ struct ReportPeriodWord {
     private static func refuseMeant(_ word: String) throws(UsageError) {
         guard word.utf8.allSatisfy({ $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "\"") }) else { return }
         let folded = FoldedText(word).string
-        let bare = ["last", "this", "current", "previous", "past"].first { folded.hasPrefix($0) }.map { prefix in
-            String(folded.dropFirst(prefix.count).drop { "-_ ".contains($0) })
-        }
         let hint: String
-        if let bare, bare.isEmpty || NamedPeriod.words.contains(bare) {
-            hint = "month is the last whole one; this one so far is written as YEAR-MONTH, such as 2026-11."
+        if let span = span(behind: ["last", "previous", "past"], folded) {
+            hint = span.isEmpty ? "month is the last whole one." : "\(span) alone is the last whole one."
+        } else if span(behind: ["this", "current"], folded) != nil {
+            hint = "one that goes on is written as 2026-11, 2026-W47, 2026-Q4 or 2026."
         } else if let place = months.firstIndex(of: folded) {
             let number = "\(place % 12 + 101)".dropFirst()
             hint = "write YEAR-\(number), such as 2026-\(number)."
@@ -59,6 +58,13 @@ struct ReportPeriodWord {
             hint: "\(hint) A word to search for goes into quotes: \(quoted(word))")
     }
 
+    /// `month` of `last-month` and `lastmonth`; empty for `last` alone, nil for other words.
+    private static func span(behind prefixes: [String], _ word: String) -> String? {
+        guard let prefix = prefixes.first(where: { word.hasPrefix($0) }) else { return nil }
+        let rest = String(word.dropFirst(prefix.count).drop { "-_ ".contains($0) })
+        return rest.isEmpty || NamedPeriod.words.contains(rest) ? rest : nil
+    }
+
     /// As a shell has to be told.
     private static func quoted(_ word: String) -> String { "'\"\(PrintableText.make(word))\"'" }
 
@@ -67,7 +73,7 @@ struct ReportPeriodWord {
         "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
         "december", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "январь",
         "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
-        "января",
-        "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря",
+        "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября",
+        "декабря",
     ]
 }

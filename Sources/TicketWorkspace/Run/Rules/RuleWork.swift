@@ -214,11 +214,13 @@ struct RuleWork {
         return try notice.text.map { text throws(WorkspaceError) in try rendered(text, includesInternal: isInside) }
     }
 
-    /// Requesters get what was said; the desk's people how the ticket stands, and why they are told.
+    /// Requesters get what was said, if anything was; the desk's people how the ticket stands, and why they are told.
     private func usualText(_ isInside: Bool) -> String {
         let ticket = ticket
         guard isInside else {
-            return words(includesInternal: false)?.text ?? "\(ticket.id) \(ticket.title): \(ticket.status)"
+            // Where nobody said anything, what was said before would come a second time.
+            let words = occasion.event?.addedEntries.isEmpty == false ? words(includesInternal: false) : nil
+            return words?.text ?? "\(ticket.id) \(ticket.title): \(ticket.status)"
         }
         let lines = [
             "\(ticket.id) \(ticket.title)", "", "status    \(ticket.status)", "priority  \(ticket.priority ?? "-")",
