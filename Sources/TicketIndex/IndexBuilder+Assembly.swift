@@ -99,7 +99,7 @@ extension IndexBuilder {
             PackedDiagnostics.read(cache.bytes, at: $0, path: cache.path(ofFile: number))
         }
         writer.add(
-            file: cache.fileName(number), stamp: cache.fileStamp(number), digest: cache.contentDigest(number),
+            file: cache.fileName(number), stamp: cache.fileStamp(number), digest: cache.contentDigest(ofFile: number),
             ticket: cache.ticket(ofFile: number).map { Ticket(cache, $0) }, diagnostics: diagnostics ?? [])
     }
 }

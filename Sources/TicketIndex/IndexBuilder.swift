@@ -237,7 +237,7 @@ package struct IndexBuilder: Sendable {
     /// Whether a file that was read is what the cache knows.
     private func isKnown(_ number: Int, _ bytes: [UInt8], _ stamp: FileStamp) -> Bool {
         guard let cache, cache.fileStamp(number) == stamp else { return false }
-        return cache.contentDigest(number) == ByteDigest.digest(bytes[...])
+        return cache.contentDigest(ofFile: number) == ByteDigest.digest(bytes[...])
     }
 
     private func file(_ name: [UInt8], _ path: RepositoryPath, _ bytes: [UInt8], _ stamp: FileStamp) -> ReadFile {

@@ -11,6 +11,8 @@ struct ClockJudge {
         let goal: WorkDuration?
         let policy: ResolvedPolicy?
         let calendar: WorkingCalendar
+        /// Which of the policies the calendar is of.
+        let calendarOwner: Int
     }
 
     let life: TicketLife
@@ -41,7 +43,6 @@ struct ClockJudge {
             target: span.target, state: .unknown, cycle: span.cycle, policyName: policy.policy.name,
             startedAt: span.start, stoppedAt: span.end?.at, firstStoppedAt: span.firstStop, goal: goal,
             startSource: span.startSource, stopSource: span.end?.source)
-        if case .seconds(let seconds) = goal { clock.targetSeconds = seconds }
         if let missing = life.missingBefore, span.start < missing {
             // Even when it stopped may be wrong.
             (clock.stoppedAt, clock.stopSource, clock.firstStoppedAt) = (nil, nil, nil)
@@ -52,6 +53,9 @@ struct ClockJudge {
         clock.breachedAt = breach
         clock.remainingSeconds = remainingSeconds(clock)
         clock.state = state(clock, atRisk: policy.policy.atRisk)
+        if span.end == nil, let owner = terms.last?.calendarOwner {
+            clock.pace = ClockPace(policyIndex: owner, isPaused: isPaused)
+        }
         if includeSegments { clock.segments = segments() }
         return clock
     }
@@ -138,17 +142,17 @@ struct ClockJudge {
         let last = max(first, life.states.partitioningIndex { $0.from >= end && $0.from > span.start } - 1)
         let states = life.states[first...(span.end == nil ? life.states.count - 1 : last)]
         // A time without a policy is measured by the calendar of the next one, or of the one before.
-        var calendars = states.map { life.policy(of: $0)?.calendar }
-        for index in calendars.indices.dropLast().reversed() where calendars[index] == nil {
-            calendars[index] = calendars[index + 1]
+        var owners = states.map { life.policy(of: $0) == nil ? nil : $0.policyIndex }
+        for index in owners.indices.dropLast().reversed() where owners[index] == nil {
+            owners[index] = owners[index + 1]
         }
-        for index in calendars.indices.dropFirst() where calendars[index] == nil {
-            calendars[index] = calendars[index - 1]
+        for index in owners.indices.dropFirst() where owners[index] == nil {
+            owners[index] = owners[index - 1]
         }
         var terms: [Term] = []
         var lastKey: (Int?, WorkDuration?)?
-        for (state, calendar) in zip(states, calendars) {
-            guard let calendar else { return [] }
+        for (state, owner) in zip(states, owners) {
+            guard let owner, let calendar = life.policy(owner)?.calendar else { return [] }
             let policy = life.policy(of: state)
             let goal = policy?.policy.time(for: span.target, priority: state.priority)
             if let lastKey, lastKey == (state.policyIndex, goal) { continue }
@@ -158,9 +162,12 @@ struct ClockJudge {
                 terms.append(
                     Term(
                         from: before.from, to: from, goal: before.goal, policy: before.policy,
-                        calendar: before.calendar))
+                        calendar: before.calendar, calendarOwner: before.calendarOwner))
             }
-            terms.append(Term(from: from, to: .distantFuture, goal: goal, policy: policy, calendar: calendar))
+            terms.append(
+                Term(
+                    from: from, to: .distantFuture, goal: goal, policy: policy, calendar: calendar,
+                    calendarOwner: owner))
         }
         return terms
     }

@@ -53,9 +53,30 @@ package struct ServiceClock: Hashable, Sendable {
     package var breachedAt: Instant?
     /// What each stretch of time counted; empty unless asked for.
     package var segments: [ClockSegment] = []
-    /// What started the clock, and what stopped it.
-    package var startSource: TimelineSource
+    /// What started the clock, and what stopped it; nil where it is remembered, and its history was not looked at.
+    package var startSource: TimelineSource?
     package var stopSource: TimelineSource?
+    /// Nil where it has ended, or is unknown.
+    package var pace: ClockPace?
+
+    /// A clock of which nothing else is known yet.
+    package init(
+        target: TargetKind, state: ClockState, cycle: Int = 1, policyName: String, startedAt: Instant,
+        stoppedAt: Instant? = nil, firstStoppedAt: Instant? = nil, goal: WorkDuration,
+        startSource: TimelineSource? = nil, stopSource: TimelineSource? = nil
+    ) {
+        self.target = target
+        self.state = state
+        self.cycle = cycle
+        self.policyName = policyName
+        self.startedAt = startedAt
+        self.stoppedAt = stoppedAt
+        self.firstStoppedAt = firstStoppedAt
+        self.goal = goal
+        if case .seconds(let seconds) = goal { targetSeconds = seconds }
+        self.startSource = startSource
+        self.stopSource = stopSource
+    }
 }
 
 /// A stretch of a clock's time and whether it counted.
@@ -87,6 +108,11 @@ package struct TicketClocks: Hashable, Sendable {
     package var policyName: String?
     /// In the order of `TargetKind.allCases`, of one target in order of time.
     package var clocks: [ServiceClock]
+
+    package init(policyName: String?, clocks: [ServiceClock]) {
+        self.policyName = policyName
+        self.clocks = clocks
+    }
 
     /// The clock that needs attention first: breached before running before paused, of each the soonest.
     package var next: ServiceClock? {

@@ -21,7 +21,24 @@ package struct StatusLimit: Hashable, Sendable {
     package var assignee: String?
     /// Which of the policies gives it its calendar; nil if none does.
     package var policyIndex: Int?
-    package var source: TimelineSource
+
+    package init(
+        status: String, limit: WorkDuration, enteredAt: Instant, leftAt: Instant? = nil, due: Instant?,
+        state: ClockState = .running, elapsedSeconds: Int64, remainingSeconds: Int64? = nil, brokenAt: Instant?,
+        assignee: String?, policyIndex: Int?
+    ) {
+        self.status = status
+        self.limit = limit
+        self.enteredAt = enteredAt
+        self.leftAt = leftAt
+        self.due = due
+        self.state = state
+        self.elapsedSeconds = elapsedSeconds
+        self.remainingSeconds = remainingSeconds
+        self.brokenAt = brokenAt
+        self.assignee = assignee
+        self.policyIndex = policyIndex
+    }
 }
 
 extension StatusLimit {
@@ -31,6 +48,14 @@ extension StatusLimit {
         case .breached: (0, (brokenAt ?? due ?? .distantPast).secondsSinceEpoch)
         default: (1, (due ?? .distantFuture).secondsSinceEpoch)
         }
+    }
+
+    /// The state that follows from all the rest.
+    func currentState(atRisk: AtRisk) -> ClockState {
+        if leftAt != nil { return brokenAt == nil ? .met : .missed }
+        if brokenAt != nil { return .breached }
+        guard let remainingSeconds else { return .running }
+        return atRisk.holds(remaining: remainingSeconds, of: elapsedSeconds + remainingSeconds) ? .atRisk : .running
     }
 }
 
@@ -61,25 +86,17 @@ extension ServiceLevels {
         let elapsed = calendar.elapsedSeconds(from: stay.first.from, to: end)
         var result = StatusLimit(
             status: stay.first.status, limit: limit, enteredAt: stay.first.from, leftAt: stay.leftAt, due: due,
-            state: .running, elapsedSeconds: elapsed, brokenAt: broken,
+            elapsedSeconds: elapsed, brokenAt: broken,
             assignee: broken.map { life.state(at: $0).assignee } ?? stay.last.assignee,
-            policyIndex: stay.last.policyIndex,
-            source: stay.first.source)
+            policyIndex: stay.last.policyIndex)
         result.remainingSeconds = due.map {
             $0 >= end ? calendar.elapsedSeconds(from: end, to: $0) : -calendar.elapsedSeconds(from: $0, to: end)
         }
-        result.state = state(result, atRisk: policy?.policy.atRisk ?? .standard)
+        result.state = result.currentState(atRisk: policy?.policy.atRisk ?? .standard)
         guard let missing = life.missingBefore, stay.first.from < missing else { return result }
         // Never a wrong number: when it began is not known.
         (result.state, result.due, result.remainingSeconds, result.brokenAt) = (.unknown, nil, nil, nil)
         return result
-    }
-
-    private static func state(_ limit: StatusLimit, atRisk: AtRisk) -> ClockState {
-        if limit.leftAt != nil { return limit.brokenAt == nil ? .met : .missed }
-        if limit.brokenAt != nil { return .breached }
-        guard let remaining = limit.remainingSeconds else { return .running }
-        return atRisk.holds(remaining: remaining, of: limit.elapsedSeconds + remaining) ? .atRisk : .running
     }
 }
 

@@ -50,10 +50,9 @@ struct TicketLife {
         max(0, states.partitioningIndex { $0.from > instant } - 1)
     }
 
-    func policy(of state: TimelineState) -> ResolvedPolicy? {
-        guard let index = state.policyIndex, policies.indices.contains(index) else { return nil }
-        return policies[index]
-    }
+    func policy(of state: TimelineState) -> ResolvedPolicy? { state.policyIndex.flatMap { policy($0) } }
+
+    func policy(_ index: Int) -> ResolvedPolicy? { policies.indices.contains(index) ? policies[index] : nil }
 
     func policy(at instant: Instant) -> ResolvedPolicy? { policy(of: state(at: instant)) }
 

@@ -8,6 +8,8 @@ package struct Timeline: Hashable, Sendable {
     package var entries: [TimelineEntry]
     /// In a shallow clone the moment before which history is missing: clocks that started earlier are unknown.
     package var missingBefore: Instant?
+    /// Whether parts of it are not committed, so that they count as now.
+    package var hasUncommitted = false
 
     package init(states: [TimelineState], entries: [TimelineEntry], missingBefore: Instant? = nil) {
         self.states = states

@@ -129,7 +129,7 @@ package final class IndexCache: Sendable {
 
     func fileName(_ file: Int) -> [UInt8] { name(at: filesStart + Self.fileSize * file) }
     func fileStamp(_ file: Int) -> FileStamp { stamp(at: filesStart + Self.fileSize * file + 16) }
-    func contentDigest(_ file: Int) -> UInt64 { bytes.fixed64(at: filesStart + Self.fileSize * file + 48) }
+    func contentDigest(ofFile file: Int) -> UInt64 { bytes.fixed64(at: filesStart + Self.fileSize * file + 48) }
     func folder(ofFile file: Int) -> Int { bytes.fixed32(at: filesStart + Self.fileSize * file + 8) }
 
     /// Where a file's name begins in all bytes.
@@ -301,6 +301,13 @@ extension IndexCache: TicketRecords {
 
     package func descriptionRange(_ record: Int) -> SourceRange {
         SourceRange(bytes.fixed32(at: row(record) + 8), bytes.fixed32(at: row(record) + 12))
+    }
+
+    package func contentDigest(_ record: Int) -> UInt64 {
+        let file = file(ofTicket: record)
+        let folder = nameRange(at: foldersStart + Self.folderSize * folder(ofFile: file))
+        let place = bytes.digest(folder, seed: contentDigest(ofFile: file))
+        return bytes.digest(nameRange(at: filesStart + Self.fileSize * file), seed: place)
     }
 
     /// Returns the file's text; nil where it has grown since it was found, so that nothing is at its place.

@@ -58,6 +58,8 @@ package struct Configuration: Sendable {
     package var distribution = DistributionDefinition()
     /// Where the `match` of each policy of `sla.yml` stands, by the policy's name.
     package var matchLocations: [String: SourceLocation] = [:]
+    /// A checksum of the files that all of this was read from; nil where it comes from nowhere else.
+    package var sourceDigest: UInt64?
 
     package init() {}
 

@@ -121,6 +121,13 @@ package struct Ticket: Sendable {
         }
     }
 
+    /// A checksum of the file's place and content, from which everything else follows; nil where it is not known, or values
+    /// were replaced.
+    package var contentDigest: UInt64? {
+        guard case .record(let records, let record, nil) = backing else { return nil }
+        return records.contentDigest(record)
+    }
+
     /// Where each field's value stands in the file, for diagnostics. Empty where the index was built without texts.
     package var valueRanges: [FieldName: SourceRange] {
         switch backing {

@@ -19,6 +19,8 @@ package protocol TicketRecords: AnyObject, Sendable {
     /// The latest instant of an entry; nil where none has one.
     func lastEntryInstant(_ record: Int) -> Instant?
     func descriptionRange(_ record: Int) -> SourceRange
+    /// A checksum of the file's place and content.
+    func contentDigest(_ record: Int) -> UInt64
     /// The file, read now; nil where it cannot be read any more.
     func source(_ record: Int) -> SourceText?
 }

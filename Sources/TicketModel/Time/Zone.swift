@@ -45,6 +45,9 @@ package struct Zone: Hashable, Sendable {
         Zone(name: "fixed", changes: [], offsets: [offsetSeconds], rule: nil)
     }
 
+    /// Everything that the zone's clocks go by, as text: two zones of one name may differ, as zone data is mended every year.
+    package var ruleText: String { "\(name) \(changes) \(offsets)" + (rule.map { " \($0)" } ?? "") }
+
     /// Seconds east of UTC at a moment.
     package func offsetSeconds(at instant: Instant) -> Int {
         span(at: instant).offsetSeconds

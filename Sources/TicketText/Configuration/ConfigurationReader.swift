@@ -50,6 +50,9 @@ package struct ConfigurationReader: Sendable {
         }
         each("rules.yml") { RulesSection().read($0, into: &configuration, $1) }
         each("distribution.yml") { DistributionSection().read($0, into: &configuration, $1) }
+        configuration.sourceDigest = ordered.reduce(0) { digest, file in
+            ByteDigest.digest(file.bytes[...], seed: ByteDigest.digest(file.path.bytes[...], seed: digest))
+        }
         return Result(configuration: configuration, diagnostics: diagnostics)
     }
 

@@ -106,7 +106,11 @@ internal import Glibc
     }
 
     /// A checksum of everything behind an offset.
-    package func digest(from offset: Int) -> UInt64 {
-        unsafe ByteDigest.digest(UnsafeRawBufferPointer(rebasing: buffer[min(max(0, offset), count)...]))
+    package func digest(from offset: Int) -> UInt64 { digest(min(max(0, offset), count)..<count) }
+
+    /// A checksum of a range.
+    package func digest(_ range: Range<Int>, seed: UInt64 = 0) -> UInt64 {
+        unsafe ByteDigest.digest(
+            UnsafeRawBufferPointer(rebasing: buffer[range.clamped(to: 0..<count)]), seed: seed)
     }
 }

@@ -106,19 +106,21 @@ extension Workspace {
     var cacheFindings: [HealthFinding] {
         [
             cacheFinding(
-                repository.cachePath("index", .worktree), IndexCache.format, unit: "tickets",
+                "index cache", repository.cachePath("index", .worktree), IndexCache.format, unit: "tickets",
                 use: "a list of 32 tickets and more makes it, the second one at the latest"),
             cacheFinding(
-                repository.cachePath("timelines", .repository), HistoryStore.format, unit: "commits",
-                use: "the first command that asks for clocks makes it"),
+                "timelines", repository.cachePath(HistoryWalk.cacheName, .repository), HistoryStore.format,
+                unit: "commits", use: "the first command that asks for clocks makes it"),
+            cacheFinding(
+                "clocks", repository.cachePath(ClockMemory.cacheName, .worktree), ClockMemory.format, unit: "tickets",
+                use: "a command that asks for the clocks of 50 tickets and more makes it"),
         ]
     }
 
     private func cacheFinding(
-        _ path: [UInt8], _ format: PackedFormat, unit: String, use: String
+        _ name: String, _ path: [UInt8], _ format: PackedFormat, unit: String, use: String
     ) -> HealthFinding {
         let path = String(decoding: path, as: UTF8.self)
-        let name = unit == "tickets" ? "index cache" : "timelines"
         guard let bytes = PackedBytes(mapping: path) else {
             guard TextFile.facts(path) != nil else { return good(name, "none yet; \(use)") }
             return HealthFinding(

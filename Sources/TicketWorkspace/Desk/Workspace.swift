@@ -18,6 +18,8 @@ package final class Workspace {
     /// The snapshot that was read last, against which links are checked.
     private(set) var loadedSnapshot: IndexSnapshot?
     private var indexEncoding: Task<[UInt8]?, Never>?
+    /// What is known of clocks, where somebody asked for them.
+    var loadedClocks: ClockMemory?
 
     private init(
         repository: consuming GitRepository, surroundings: Surroundings, root: String,
@@ -165,11 +167,16 @@ package final class Workspace {
         return repository.writeCacheFile("index-wanted", .worktree, [1])
     }
 
-    /// Writes the index cache that was worth writing: called when the answer is out. Without it nothing is lost but time.
-    package func keepIndexCache() async {
-        guard let bytes = await indexEncoding?.value else { return }
-        repository.writeCacheFile("index", .worktree, bytes)
-        indexEncoding = nil
+    /// Writes the caches that are worth writing: called when the answer is out. Without it nothing is lost but time.
+    package func keepCaches() async {
+        if let bytes = await indexEncoding?.value {
+            repository.writeCacheFile("index", .worktree, bytes)
+            indexEncoding = nil
+        }
+        if let bytes = loadedClocks?.bytes(tickets: loadedSnapshot?.tickets ?? []) {
+            repository.writeCacheFile(ClockMemory.cacheName, .worktree, bytes)
+            loadedClocks = nil
+        }
     }
 
     package var now: Instant { surroundings.now }

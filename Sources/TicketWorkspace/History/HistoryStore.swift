@@ -34,7 +34,7 @@ import TicketText
 ///
 /// Deleting the file changes nothing but time. One whose checksum, version or fingerprint differs is not looked into.
 final class HistoryStore: Sendable {
-    static let format = PackedFormat(magic: "tickline", version: 6, headerSize: 88, countOffset: 56)
+    static let format = PackedFormat(magic: "tickline", version: 7, headerSize: 88, countOffset: 56)
     static let directoryEntrySize = 24
     static let linkSize = 12
 
@@ -167,7 +167,7 @@ final class HistoryStore: Sendable {
     struct DirectoryEntry {
         var id: Int
         var block: Range<Int>
-        /// The number of the last commit that changed the ticket.
+        /// The number of the last commit that changed anything here, or one behind it.
         var lastCommit: Int32
         var lastInstant: Instant
     }

@@ -21,12 +21,18 @@ struct HistoryStoreWriter {
     private var links: [(link: NumberedLink, string: Int)] = []
     private var contestedCount = 0
     private var graph: HistoryGraph
+    /// The number of the first commit that the other store does not have.
+    private let firstNew: Int32
 
-    init() { graph = HistoryGraph() }
+    init() {
+        graph = HistoryGraph()
+        firstNew = 0
+    }
 
     /// Takes all commits and strings of another store over.
     init(extending base: HistoryStore) {
         graph = HistoryGraph(extending: base)
+        firstNew = Int32(base.commitCount)
         ids.append(contentsOf: base.idBytes)
         recordEnds.append(contentsOf: base.recordEnds)
         records.append(contentsOf: base.records)
@@ -92,7 +98,9 @@ struct HistoryStoreWriter {
             add(event, after: before)
             before = event
         }
-        directory.append((id.key, string(id.text), start, blocks.count - start, last.commit, lastInstant))
+        // What the new commits did may be something else than an event.
+        let lastCommit = min(max(last.commit, firstNew), Int32(commitIDs.count - 1))
+        directory.append((id.key, string(id.text), start, blocks.count - start, lastCommit, lastInstant))
     }
 
     /// Returns the whole.

@@ -128,6 +128,34 @@ package struct TicketHistory: Sendable {
         return inOrder(found)
     }
 
+    /// The commits that are kept: how many, and the last of them, whose ancestors the others are. Nil where none are.
+    var kept: (count: Int, tip: ObjectID)? {
+        guard let store, store.commitCount > 0 else { return nil }
+        return (store.commitCount, store.id(ofCommit: store.commitCount - 1))
+    }
+
+    /// Whether the first kept commits are a commit and its ancestors.
+    ///
+    /// Parents come first, so they are where it is the last of as many as it has ancestors.
+    func keepsFirst(_ count: Int, upTo tip: ObjectID) -> Bool {
+        guard let store, count > 0, count <= store.commitCount else { return false }
+        return store.id(ofCommit: count - 1) == tip
+    }
+
+    /// The tickets that may have another history than the first kept commits gave them, each with the number of the last commit
+    /// that changed it, or `Int32.max`.
+    func changes(since count: Int) -> [TicketID: Int32] {
+        var found = own.mapValues { _ in Int32.max }
+        guard let store else { return found }
+        let first = min(Int32(clamping: count), firstLost)
+        for position in 0..<store.ticketCount {
+            let last = store.directoryEntry(position).lastCommit
+            guard last >= first, let id = store.ticketID(position), found[id] == nil else { continue }
+            found[id] = last >= firstLost ? .max : last
+        }
+        return found
+    }
+
     /// When a ticket was last changed by a commit; nil if none has it.
     package func lastInstant(of ticket: TicketID) -> Instant? {
         if let own = own[ticket] { return own.last?.event.at }

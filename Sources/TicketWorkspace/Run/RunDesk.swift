@@ -22,7 +22,9 @@ final class RunDesk {
     let statusesInUse: () -> [String]
 
     private(set) lazy var clocks = DeskClocks(
-        history: history, configuration: configuration, now: workspace.now, zones: workspace.surroundings.zones)
+        history: history, configuration: configuration, now: workspace.now, zones: workspace.surroundings.zones,
+        memory: configuration.sourceDigest == workspace.configuration.sourceDigest
+            ? workspace.clockMemory(of: history) : nil)
     private(set) lazy var table = ClockTable(clocks)
     /// What is kept from one look at the desk to the next: none of it changes.
     let memory: RunMemory

@@ -62,7 +62,7 @@ struct CustomerShowCommand: AsyncParsableCommand {
             if let hint = page.hint { context.report.note(hint) }
         }
         try context.finish()
-        await desk.keepIndexCache()
+        await desk.keepCaches()
     }
 }
 

@@ -35,7 +35,7 @@ struct CustomerListCommand: AsyncParsableCommand {
             context.report.note(words.isEmpty ? "no customers yet: tick customer new HANDLE" : "no customer matches")
         }
         try context.finish()
-        await desk.keepIndexCache()
+        await desk.keepCaches()
     }
 
     private func write(

@@ -41,7 +41,7 @@ struct InboxCommand: AsyncParsableCommand {
         try write(page, context)
         try context.finish()
         if isRead(context) { try markRead(inbox, desk, context) }
-        await desk.keepIndexCache()
+        await desk.keepCaches()
     }
 
     /// Where nothing can be written, an inbox can be read all the same.

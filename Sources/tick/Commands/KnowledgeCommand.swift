@@ -47,7 +47,7 @@ struct KnowledgeListCommand: AsyncParsableCommand {
                 "\(broken == 1 ? "an article has" : "\(broken) articles have") errors: tick check --all")
         }
         try context.finish()
-        await desk.keepIndexCache()
+        await desk.keepCaches()
     }
 
     private func row(
@@ -139,7 +139,7 @@ struct KnowledgeShowCommand: AsyncParsableCommand {
             for line in isRendered ? page.lines() : page.rawLines() { try context.print(line) }
         }
         try context.finish()
-        await desk.keepIndexCache()
+        await desk.keepCaches()
     }
 }
 

@@ -50,7 +50,7 @@ struct LintCommand: AsyncParsableCommand {
             return try await TicketSelection(context: context, desk: desk).tickets(named: words, toSet: nil)
         }
         let snapshot = await desk.cachedSnapshot(keepsText: true, readsConversation: true)
-        await desk.keepIndexCache()
+        await desk.keepCaches()
         let workflow = desk.configuration.workflow
         return (snapshot.tickets.filter { !WorkflowDefinition.isDone(workflow.phase(of: $0.status)) }, snapshot)
     }

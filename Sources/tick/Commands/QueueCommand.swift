@@ -63,7 +63,7 @@ struct QueueCommand: AsyncParsableCommand {
             try write(rows, context, view)
         }
         context.noteHidden(view.snapshot)
-        await desk.keepIndexCache()
+        await desk.keepCaches()
     }
 
     private func write(_ rows: [QueueSummary], _ context: CommandContext, _ view: DeskView) throws {

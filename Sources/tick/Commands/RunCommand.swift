@@ -45,7 +45,7 @@ struct RunCommand: AsyncParsableCommand {
             try output.print(report, explains: explain)
         }
         try context.finish()
-        await desk.keepIndexCache()
+        await desk.keepCaches()
         if let failure = report.failure { throw failure }
     }
 }

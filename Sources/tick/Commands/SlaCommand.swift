@@ -50,7 +50,7 @@ struct SlaListCommand: AsyncParsableCommand {
         let view = try await judging.view(needs: query.needs.union([.serviceLevels, .history]), desk)
         let tickets = await view.tickets(matching: query, sortedBy: .byID)
         await view.prepareClocks(of: tickets)
-        await desk.keepIndexCache()
+        await desk.keepCaches()
         let rows = await ParallelBatches.map(tickets) { tickets in
             tickets.flatMap { ClockRow.rows(of: $0, in: view, activeOnly: activeOnly) }
         }

@@ -30,6 +30,6 @@ struct TodayCommand: AsyncParsableCommand {
         }
         context.noteHidden(daily.view.snapshot)
         try context.finish()
-        await desk.keepIndexCache()
+        await desk.keepCaches()
     }
 }

@@ -108,7 +108,7 @@ struct TicketListing {
         try await write(tickets, view)
         context.surroundings.profile.end(.rendering, since: start)
         context.noteHidden(view.snapshot)
-        await desk.keepIndexCache()
+        await desk.keepCaches()
         return view
     }
 

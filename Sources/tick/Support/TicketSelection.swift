@@ -41,7 +41,7 @@ struct TicketSelection {
     /// The desk's tickets. What had to be read is kept for the next command.
     private func snapshot() async -> IndexSnapshot {
         let snapshot = await desk.cachedSnapshot(keepsText: true, readsConversation: true)
-        await desk.keepIndexCache()
+        await desk.keepCaches()
         return snapshot
     }
 
@@ -58,7 +58,7 @@ struct TicketSelection {
         }
         guard !setsLink, words.allSatisfy({ TicketID($0) != nil }) else { return nil }
         let snapshot = await desk.cachedSnapshot(naming: words)
-        if snapshot != nil { await desk.keepIndexCache() }
+        if snapshot != nil { await desk.keepCaches() }
         return snapshot
     }
 

@@ -116,6 +116,7 @@ final class HistoryDesk {
         return try git("rev-parse", "HEAD").trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
+    /// Lets time pass; a negative number sets the clock back.
     func pass(_ seconds: Int) { now += seconds }
 
     func open(_ folder: String? = nil) throws -> Workspace {

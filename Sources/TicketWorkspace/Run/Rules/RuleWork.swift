@@ -1,3 +1,4 @@
+import ServiceLevels
 import TicketIndex
 import TicketModel
 import TicketText

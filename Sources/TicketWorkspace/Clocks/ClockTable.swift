@@ -6,31 +6,12 @@ internal import TicketModel
 
 /// How tickets stand with their clocks: computed for those that somebody asks for, once each, on every core.
 final class ClockTable: Sendable {
-    struct Standing: Sendable {
-        var clocks: TicketClocks
-        /// The limit of the status that the ticket is in; nil where it has none.
-        var limit: StatusLimit?
-
-        /// The state of the clock or status limit that needs attention first.
-        var state: ClockState? {
-            guard let limit, limit.state.isActive else { return clocks.state }
-            guard let next = clocks.next, next.urgency < limit.urgency else { return limit.state }
-            return next.state
-        }
-
-        /// The working time until the next clock or status limit runs out, negative past it; nil where nothing runs.
-        var secondsToNextBreak: Int64? {
-            let next = clocks.next.flatMap { $0.state == .paused ? nil : $0.remainingSeconds }
-            return [next, limit?.remainingSeconds].compactMap(\.self).min()
-        }
-    }
-
     private let clocks: DeskClocks
-    private let known = Mutex<[TicketID: Standing]>([:])
+    private let known = Mutex<[TicketID: TicketStanding]>([:])
 
     init(_ clocks: DeskClocks) { self.clocks = clocks }
 
-    func standing(of ticket: Ticket) -> Standing {
+    func standing(of ticket: Ticket) -> TicketStanding {
         let id = ticket.id
         if let standing = known.withLock({ $0[id] }) { return standing }
         let standing = clocks.standing(of: ticket)

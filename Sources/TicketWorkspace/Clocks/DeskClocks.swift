@@ -1,5 +1,6 @@
 internal import GitStore
 package import ServiceLevels
+internal import TicketIndex
 package import TicketModel
 internal import TicketText
 
@@ -14,6 +15,7 @@ package final class DeskClocks: Sendable {
     private let limits: [String: WorkDuration]
     package let history: TicketHistory
     package let now: Instant
+    private let memory: ClockMemory?
 
     /// How timelines are read and judged from a moment on.
     private struct Edition {
@@ -22,10 +24,12 @@ package final class DeskClocks: Sendable {
         let policies: [ResolvedPolicy]
     }
 
+    /// - Parameter memory: what is known of the same history, configuration and moment.
     init(
         history: TicketHistory, configuration: Configuration, editions: [PolicyEdition] = [], now: Instant,
-        zones: ZoneSource
+        zones: ZoneSource, memory: ClockMemory? = nil
     ) {
+        self.memory = editions.isEmpty ? memory : nil
         self.history = history
         self.now = now
         builder = TimelineBuilder(configuration: configuration, now: now)
@@ -76,14 +80,22 @@ package final class DeskClocks: Sendable {
         builder.timeline(of: ticket, events: events(of: ticket.id), missingBefore: history.missingBefore)
     }
 
-    /// Returns a ticket's clocks and the limit of the status that it is in.
-    func standing(of ticket: Ticket) -> ClockTable.Standing {
+    /// Returns a ticket's clocks and the limit of the status that it is in, remembered or computed: without what started and
+    /// stopped them.
+    func standing(of ticket: Ticket) -> TicketStanding {
+        if let known = memory?.standing(of: ticket) { return known }
         let timelines = timelines(of: ticket)
-        let clocks = ServiceLevels.clocks(of: timelines, now: now, includeSegments: false)
-        guard limits[ticket.status] != nil else { return ClockTable.Standing(clocks: clocks, limit: nil) }
-        let timeline = editions.isEmpty ? timelines.first?.timeline : timeline(of: ticket)
-        let limit = timeline.flatMap { statusLimits(of: $0).last { $0.leftAt == nil } }
-        return ClockTable.Standing(clocks: clocks, limit: limit)
+        var standing = TicketStanding(
+            clocks: ServiceLevels.clocks(of: timelines, now: now, includeSegments: false), limit: nil)
+        if limits[ticket.status] != nil {
+            let timeline = editions.isEmpty ? timelines.first?.timeline : timeline(of: ticket)
+            standing.limit = timeline.flatMap { statusLimits(of: $0).last { $0.leftAt == nil } }
+        }
+        for index in standing.clocks.clocks.indices {
+            (standing.clocks.clocks[index].startSource, standing.clocks.clocks[index].stopSource) = (nil, nil)
+        }
+        if let memory, let timeline = timelines.first?.timeline { memory.keep(standing, of: ticket, timeline) }
+        return standing
     }
 
     /// Returns the stays of a ticket in statuses with a limit.
@@ -135,9 +147,35 @@ extension Workspace {
 
     /// Returns the clocks of all tickets, from history.
     package func clocks(_ time: PolicyTime = .now) throws(WorkspaceError) -> DeskClocks {
-        DeskClocks(
-            history: try history(), configuration: configuration,
-            editions: time == .then ? try policyEditions(configuration) : [], now: now, zones: surroundings.zones)
+        let history = try history()
+        return DeskClocks(
+            history: history, configuration: configuration,
+            editions: time == .then ? try policyEditions(configuration) : [], now: now, zones: surroundings.zones,
+            memory: clockMemory(of: history))
+    }
+
+    /// What is known of the clocks of the desk's tickets; nil where that cannot be told from their files and history.
+    func clockMemory(of history: TicketHistory) -> ClockMemory? {
+        let policies = DeskClocks.policies(of: configuration, zones: surroundings.zones)
+        guard let digest = configuration.sourceDigest, arePoliciesLasting else { return nil }
+        let zones = Set(policies.map(\.calendar.zone) + [configuration.zone]).map(\.ruleText).sorted()
+        let missing = history.missingBefore.map { "\($0.secondsSinceEpoch)" } ?? ""
+        let fingerprint = ReadingFingerprint.make(configuration, with: ["\(digest)", missing] + zones)
+        let path = String(decoding: repository.cachePath(ClockMemory.cacheName, .worktree), as: UTF8.self)
+        let memory = ClockMemory(
+            PackedBytes(mapping: path), fingerprint: fingerprint, history: history, policies: policies,
+            otherwise: .always(zone: configuration.zone), now: now)
+        loadedClocks = memory
+        return memory
+    }
+
+    /// Whether the policy of a ticket follows from its file alone.
+    private var arePoliciesLasting: Bool {
+        configuration.serviceLevels.policies.allSatisfy { policy in
+            guard let match = policy.match else { return true }
+            guard let query = try? Query.parse(match, configuration: configuration) else { return true }
+            return query.needs.isSubset(of: .text) && !query.usesRelativeTime && !query.usesActor
+        }
     }
 
     /// Returns events with the texts of their entries, read from their commits; nil stays where a text is not found.

@@ -43,9 +43,11 @@ struct TimelineBuilder {
         } else if differs(ticket.values, from: fold.values) {
             append(ticket.values, at: max(now, start), .uncommitted, like: ticket, to: &states)
         }
-        return Timeline(
-            states: states, entries: entries(of: ticket, fold, events: events, created: start),
-            missingBefore: missing(missingBefore, events, start))
+        let (entries, areCommitted) = entries(of: ticket, fold, events: events, created: start)
+        var timeline = Timeline(
+            states: states, entries: entries, missingBefore: missing(missingBefore, events, start))
+        timeline.hasUncommitted = !areCommitted || states.last?.source == .uncommitted
+        return timeline
     }
 
     /// Only a ticket that is in a shallow clone's first commits may have had a life before them.
@@ -88,10 +90,11 @@ struct TimelineBuilder {
 // MARK: - Entries
 
 extension TimelineBuilder {
-    /// The conversation in the file's order, each entry as first committed; then those that were removed.
+    /// The conversation in the file's order, each entry as first committed; then those that were removed. And whether commits
+    /// have all of it.
     private func entries(
         of ticket: Ticket, _ fold: TimelineFold, events: [TicketEvent], created: Instant
-    ) -> [TimelineEntry] {
+    ) -> ([TimelineEntry], areCommitted: Bool) {
         let present = fold.present
         let file = ticket.entries.map { RecordedEntry($0) }
         let matching = HistoryEntryMatching(present.map(\.current), file)
@@ -104,9 +107,10 @@ extension TimelineBuilder {
         let all = file.indices.map {
             found[$0] ?? TimelineFold.FoldedEntry(first: file[$0], current: file[$0], event: nil)
         }
-        return (all + removed).enumerated().map { index, entry in
+        let timed = (all + removed).enumerated().map { index, entry in
             timelineEntry(entry, entry.event.map { events[$0] }, isNew: events.isEmpty, index: index, created: created)
         }
+        return (timed, all.allSatisfy { $0.event != nil })
     }
 
     /// - Parameters:
