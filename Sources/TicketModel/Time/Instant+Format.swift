@@ -1,7 +1,16 @@
 extension Instant {
     /// The RFC 3339 text in UTC: `2026-11-23T11:00:00Z`.
     package func formatted() -> String {
-        civilText(offsetSeconds: 0) + "Z"
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(20)
+        appendFormatted(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends the RFC 3339 text in UTC.
+    package func appendFormatted(to bytes: inout [UInt8]) {
+        appendCivil(offsetSeconds: 0, to: &bytes)
+        bytes.append(UInt8(ascii: "Z"))
     }
 
     /// The RFC 3339 text with the zone's offset at that moment: `2026-11-21T10:03:00+03:00`.
@@ -17,15 +26,41 @@ extension Instant {
     package func formatted(offsetSeconds: Int) -> String {
         let minutes = offsetSeconds / 60
         guard abs(minutes) < 1_440 else { return formatted() }
-        let sign = minutes < 0 ? "-" : "+"
-        let magnitude = abs(minutes)
-        return civilText(offsetSeconds: minutes * 60) + sign + padded(magnitude / 60, to: 2) + ":"
-            + padded(magnitude % 60, to: 2)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(25)
+        appendCivil(offsetSeconds: minutes * 60, to: &bytes)
+        bytes.append(UInt8(ascii: minutes < 0 ? "-" : "+"))
+        Self.append(abs(minutes) / 60, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        Self.append(abs(minutes) % 60, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
-    private func civilText(offsetSeconds: Int) -> String {
-        let (date, second) = Zone.fixed(offsetSeconds: offsetSeconds).civil(at: self)
-        let time = [second / 3_600, second / 60 % 60, second % 60].map { padded($0, to: 2) }
-        return date.description + "T" + time.joined(separator: ":")
+    private func appendCivil(offsetSeconds: Int, to bytes: inout [UInt8]) {
+        let local = localSeconds(offset: offsetSeconds)
+        let day = local.flooredDividing(by: 86_400)
+        let (date, second) = (CivilDate(daysSinceEpoch: Int(day)), Int(local - day * 86_400))
+        if (0...9_999).contains(date.year) {
+            Self.append(date.year / 100, to: &bytes)
+            Self.append(date.year % 100, to: &bytes)
+            bytes.append(UInt8(ascii: "-"))
+            Self.append(date.month, to: &bytes)
+            bytes.append(UInt8(ascii: "-"))
+            Self.append(date.day, to: &bytes)
+        } else {
+            bytes.append(contentsOf: date.description.utf8)
+        }
+        bytes.append(UInt8(ascii: "T"))
+        Self.append(second / 3_600, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        Self.append(second / 60 % 60, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        Self.append(second % 60, to: &bytes)
+    }
+
+    /// Appends a number below 100 as two digits.
+    private static func append(_ number: Int, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10))
+        bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
     }
 }

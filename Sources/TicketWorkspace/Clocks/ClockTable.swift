@@ -4,22 +4,33 @@ internal import Synchronization
 internal import TicketIndex
 internal import TicketModel
 
-/// How tickets stand with their clocks: computed for those that somebody asks for, once each, on every core.
+/// How tickets stand with their clocks: for those that queries ask about, once each, on every core.
 final class ClockTable: Sendable {
+    /// A standing is large, and a table that grows moves what it has.
+    private final class Known: Sendable {
+        let standing: TicketStanding
+        init(_ standing: TicketStanding) { self.standing = standing }
+    }
+
     private let clocks: DeskClocks
-    private let known = Mutex<[TicketID: TicketStanding]>([:])
+    private let known = Mutex<[TicketID: Known]>([:])
 
     init(_ clocks: DeskClocks) { self.clocks = clocks }
 
+    /// How a ticket stands, which is kept for the next time.
     func standing(of ticket: Ticket) -> TicketStanding {
         let id = ticket.id
-        if let standing = known.withLock({ $0[id] }) { return standing }
-        let standing = clocks.standing(of: ticket)
-        known.withLock { $0[id] = standing }
-        return standing
+        if let known = known.withLock({ $0[id] }) { return known.standing }
+        let found = Known(clocks.standing(of: ticket))
+        known.withLock { $0[id] = found }
+        return found.standing
     }
 
-    func forget() { known.withLock { $0.removeAll(keepingCapacity: true) } }
+    /// How a ticket stands, for somebody who asks once.
+    func passingStanding(of ticket: Ticket) -> TicketStanding {
+        let known = known.withLock { $0.isEmpty ? nil : $0[ticket.id] }
+        return known?.standing ?? clocks.standing(of: ticket)
+    }
 
     /// What queries ask about a ticket's clocks, by these.
     func facts(of ticket: Ticket) -> TicketFacts {
@@ -31,18 +42,21 @@ final class ClockTable: Sendable {
 
     /// Computes how these tickets stand, all cores at once, for callers that wait for it.
     func prepareWaiting(_ tickets: [Ticket]) {
-        let unknown = known.withLock { known in tickets.filter { known[$0.id] == nil } }
-        let parts = ParallelWork.map(unknown, size: 128) { $0.map { ($0.id, self.clocks.standing(of: $0)) } }
+        let unknown = unknown(tickets)
+        let parts = ParallelWork.map(unknown, size: 128) { $0.map { ($0.id, Known(self.clocks.standing(of: $0))) } }
         known.withLock { known in for (id, standing) in parts.joined() { known[id] = standing } }
     }
 
     /// Computes how these tickets stand, all cores at once.
     func prepare(_ tickets: [Ticket]) async {
-        let unknown = known.withLock { known in tickets.filter { known[$0.id] == nil } }
-        _ = await ParallelBatches.map(unknown) { batch in
-            let standings = batch.map { ($0.id, self.clocks.standing(of: $0)) }
+        _ = await ParallelBatches.map(unknown(tickets)) { batch in
+            let standings = batch.map { ($0.id, Known(self.clocks.standing(of: $0))) }
             self.known.withLock { known in for (id, standing) in standings { known[id] = standing } }
             return 0
         }
+    }
+
+    private func unknown(_ tickets: [Ticket]) -> [Ticket] {
+        known.withLock { known in known.isEmpty ? tickets : tickets.filter { known[$0.id] == nil } }
     }
 }

@@ -31,32 +31,16 @@ package struct DeskView: Sendable {
 
     package var configuration: Configuration { snapshot.configuration }
 
-    /// The ticket's clocks; nil where they were not asked for.
-    package func clocks(of ticket: Ticket) -> TicketClocks? { table?.standing(of: ticket).clocks }
+    /// The ticket's clocks and the limit of the status that it is in; nil where clocks were not asked for.
+    package func standing(of ticket: Ticket) -> TicketStanding? { table?.passingStanding(of: ticket) }
 
-    /// The limit of the status that the ticket is in; nil where it has none, or clocks were not asked for.
-    package func statusLimit(of ticket: Ticket) -> StatusLimit? { table?.standing(of: ticket).limit }
-
-    /// How the ticket stands: the state of the clock or status limit that needs attention first.
-    package func state(of ticket: Ticket) -> ClockState? {
-        table?.standing(of: ticket).state
-    }
-
-    /// The working time until the ticket's next clock or status limit runs out, negative past it; nil where nothing runs.
-    package func secondsToNextBreak(of ticket: Ticket) -> Int64? {
-        table?.standing(of: ticket).secondsToNextBreak
-    }
-
-    /// Computes the clocks of tickets on all cores, where they were asked for.
+    /// Computes the clocks of tickets on all cores, where they were asked for, and keeps them for who asks several times.
     package func prepareClocks(of tickets: [Ticket]) async {
         guard let table else { return }
         let start = profile.begin()
         await table.prepare(tickets)
         profile.end(.clocks, since: start)
     }
-
-    /// Gives the memory of clocks back; who asks for them again has them computed again.
-    package func forgetClocks() { table?.forget() }
 
     package func isUncommitted(_ ticket: Ticket) -> Bool { uncommitted.contains(ticket.path) }
 
@@ -71,9 +55,10 @@ package struct DeskView: Sendable {
     }
 
     private func facts(of ticket: Ticket) -> TicketFacts {
+        let standing = table?.standing(of: ticket)
         return TicketFacts(
             hasUncommittedChanges: isUncommitted(ticket), updated: updated(ticket),
-            slaState: state(of: ticket)?.rawValue, slaRemainingSeconds: secondsToNextBreak(of: ticket),
+            slaState: standing?.state?.rawValue, slaRemainingSeconds: standing?.secondsToNextBreak,
             hasAttachments: withAttachments.contains(ticket.id))
     }
 

@@ -106,7 +106,7 @@ struct QueueSummary {
         self.queue = queue
         count = tickets.count
         unassigned = tickets.count { $0.assignee == nil }
-        let states = tickets.map { view.state(of: $0) }
+        let states = tickets.map { view.standing(of: $0)?.state }
         atRisk = states.count { $0 == .atRisk }
         breached = states.count { $0 == .breached }
         oldest = tickets.compactMap(\.created).min()

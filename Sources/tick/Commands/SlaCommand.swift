@@ -49,11 +49,14 @@ struct SlaListCommand: AsyncParsableCommand {
         let query = try context.query(words.isEmpty ? ["phase:open,waiting,resolved"] : words, desk.configuration)
         let view = try await judging.view(needs: query.needs.union([.serviceLevels, .history]), desk)
         let tickets = await view.tickets(matching: query, sortedBy: .byID)
-        await view.prepareClocks(of: tickets)
-        await desk.keepCaches()
+        let start = context.surroundings.profile.begin()
         let rows = await ParallelBatches.map(tickets) { tickets in
-            tickets.flatMap { ClockRow.rows(of: $0, in: view, activeOnly: activeOnly) }
+            var rows: [ClockRow] = []
+            for ticket in tickets { ClockRow.appendRows(of: ticket, in: view, activeOnly: activeOnly, to: &rows) }
+            return rows
         }
+        context.surroundings.profile.end(.clocks, since: start)
+        await desk.keepCaches()
         return ClockRow.mostUrgentFirst(Array(rows.joined()))
     }
 }

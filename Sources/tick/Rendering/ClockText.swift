@@ -3,13 +3,13 @@ import TicketModel
 
 /// The next clock of a ticket in a few words, so that no colour is needed to read it.
 enum ClockText {
-    static func next(_ clocks: TicketClocks?, limit: StatusLimit?) -> StyledText {
-        let next = clocks?.next
-        if let limit, limit.state.isActive, next.map({ limit.urgency < $0.urgency }) ?? true {
+    static func next(_ standing: TicketStanding?) -> StyledText {
+        let next = standing?.clocks.next
+        if let limit = standing?.limit, limit.state.isActive, next.map({ limit.urgency < $0.urgency }) ?? true {
             let text = state(limit.state, remainingSeconds: limit.remainingSeconds)
             return StyledText("\(limit.status) \(text)", style(limit.state))
         }
-        guard let next else { return StyledText(clocks?.state?.rawValue ?? "", .dim) }
+        guard let next else { return StyledText(standing?.clocks.state?.rawValue ?? "", .dim) }
         return StyledText("\(next.target.rawValue) \(state(next))", style(next.state))
     }
 

@@ -59,7 +59,7 @@ struct TicketColumns {
 
     private func value(_ name: String, _ ticket: Ticket, _ view: DeskView) -> String {
         switch name {
-        case "sla": view.state(of: ticket)?.rawValue ?? ""
+        case "sla": view.standing(of: ticket)?.state?.rawValue ?? ""
         case "updated": view.updated(ticket)?.formatted() ?? ""
         default: plain(name, ticket, view)
         }
@@ -69,13 +69,25 @@ struct TicketColumns {
     func appendTSV(_ ticket: Ticket, _ view: DeskView, to bytes: inout [UInt8]) {
         for (position, name) in names.enumerated() {
             if position > 0 { bytes.append(0x09) }
-            let start = bytes.count
             let isField = name == "id" || !Self.computed.contains(name)
-            if isField, ticket.appendPlain(FieldName(name), to: &bytes), !bytes[start...].contains(0x5C) { continue }
-            bytes.removeSubrange(start...)
+            if isField, Self.appendPlain(FieldName(name), of: ticket, to: &bytes) { continue }
             DelimitedText.appendTSV(value(name, ticket, view), to: &bytes)
         }
         bytes.append(0x0A)
+    }
+
+    /// Appends a field of one text, or the id.
+    static func appendTSV(_ field: FieldName, of ticket: Ticket, to bytes: inout [UInt8]) {
+        if appendPlain(field, of: ticket, to: &bytes) { return }
+        DelimitedText.appendTSV(field == .id ? ticket.id.text : ticket.text(field) ?? "", to: &bytes)
+    }
+
+    /// Appends a value as it is, where that can be done without making a string of it.
+    private static func appendPlain(_ field: FieldName, of ticket: Ticket, to bytes: inout [UInt8]) -> Bool {
+        let start = bytes.count
+        if ticket.appendPlain(field, to: &bytes), !bytes[start...].contains(0x5C) { return true }
+        bytes.removeSubrange(start...)
+        return false
     }
 
     private func plain(_ name: String, _ ticket: Ticket, _ view: DeskView) -> String {
@@ -123,7 +135,7 @@ struct TicketTable {
     private func cell(_ name: String, _ ticket: Ticket) -> StyledText {
         switch name {
         case "id": return id(ticket)
-        case "sla": return ClockText.next(view.clocks(of: ticket), limit: view.statusLimit(of: ticket))
+        case "sla": return ClockText.next(view.standing(of: ticket))
         case "priority": return priority(ticket)
         case "status", "type", "queue", "channel", "category": return StyledText(ticket.text(FieldName(name)) ?? "")
         case "title": return title(ticket)

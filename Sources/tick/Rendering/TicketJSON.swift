@@ -45,8 +45,7 @@ struct TicketJSON {
         members.append(("path", .string(ticket.path.description)))
         members.append(("uncommitted", .bool(view.isUncommitted(ticket))))
         members.append(("fields", custom(ticket)))
-        members.append(
-            ("sla", view.clocks(of: ticket).map { ClockJSON.value($0, limit: view.statusLimit(of: ticket)) } ?? nil))
+        members.append(("sla", view.standing(of: ticket).map(ClockJSON.value) ?? nil))
         if showsBlockers {
             members.append(("blockers", .strings(view.snapshot.relations.blockers(of: ticket).map(\.id.text))))
         }
@@ -87,12 +86,13 @@ struct TicketJSON {
 
 /// Clocks as JSON.
 enum ClockJSON {
-    /// - Parameter limit: the limit of the status that the ticket is in, which is a clock like any other.
-    static func value(_ clocks: TicketClocks, limit: StatusLimit?) -> JSONValue {
-        [
+    /// The limit of the status that the ticket is in is a clock like any other.
+    static func value(_ standing: TicketStanding) -> JSONValue {
+        let clocks = standing.clocks
+        return [
             "policy": .optional(clocks.policyName), "state": .optional(clocks.state?.rawValue),
             "next": clocks.next.map(next) ?? nil,
-            "clocks": .array(clocks.clocks.map(clock) + [limit].compactMap(\.self).map(Self.limit)),
+            "clocks": .array(clocks.clocks.map(clock) + [standing.limit].compactMap(\.self).map(limit)),
         ]
     }
 

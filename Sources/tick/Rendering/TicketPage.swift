@@ -71,7 +71,7 @@ struct TicketPage {
     // MARK: Clocks
 
     private func clockLines() -> [String] {
-        guard let clocks = view.clocks(of: ticket) else { return [] }
+        guard let clocks = view.standing(of: ticket)?.clocks else { return [] }
         let rows = ClockRow.rows(of: ticket, in: view, activeOnly: false)
         guard !rows.isEmpty else { return [] }
         let lines = rows.map { row in

@@ -118,16 +118,16 @@ struct TicketListing {
         case .json: try context.print(json: TicketJSON(view: view, showsBlockers: showsBlockers).envelope(tickets))
         case .ndjson:
             let json = TicketJSON(view: view, showsBlockers: showsBlockers)
-            try await writeRecords(tickets, view) { JSONWriter.lines($0.lazy.map(json.value)) }
+            try await writeRecords(tickets) { JSONWriter.lines($0.lazy.map(json.value)) }
         case .tsv:
-            try await writeRecords(tickets, view) { tickets in
+            try await writeRecords(tickets) { tickets in
                 var bytes: [UInt8] = []
                 for ticket in tickets { columns.appendTSV(ticket, view, to: &bytes) }
                 return bytes
             }
         case .csv:
             try context.output.write(DelimitedText.csv(columns.names))
-            try await writeRecords(tickets, view) { $0.flatMap { DelimitedText.csv(columns.values($0, view)) } }
+            try await writeRecords(tickets) { $0.flatMap { DelimitedText.csv(columns.values($0, view)) } }
         case .table:
             if let title { try context.print(context.palette.apply(.bold, to: PrintableText.make(title))) }
             guard !tickets.isEmpty else { return try context.print("no tickets") }
@@ -137,15 +137,14 @@ struct TicketListing {
     }
 
     /// Makes the bytes of records on all cores, some thousand tickets at a time: memory stays small, and whoever reads the
-    /// output has the first ones early. Clocks are computed on the way and forgotten behind it.
+    /// output has the first ones early. Clocks are computed on the way and not kept.
     private func writeRecords(
-        _ tickets: [Ticket], _ view: DeskView, _ bytes: @escaping @Sendable (ArraySlice<Ticket>) -> [UInt8]
+        _ tickets: [Ticket], _ bytes: @escaping @Sendable (ArraySlice<Ticket>) -> [UInt8]
     ) async throws {
         let share = 8_192
         for start in stride(from: 0, to: tickets.count, by: share) {
             let part = Array(tickets[start..<min(start + share, tickets.count)])
             for written in await ParallelBatches.map(part, bytes) { try context.output.write(written) }
-            view.forgetClocks()
         }
     }
 }

@@ -116,7 +116,7 @@ struct DailyScreen {
             tickets.map { ticket in
                 [
                     id(ticket), StyledText(ticket.status), StyledText(ticket.priority ?? ""), StyledText(ticket.title),
-                    ClockText.next(view.clocks(of: ticket), limit: view.statusLimit(of: ticket)),
+                    ClockText.next(view.standing(of: ticket)),
                     StyledText(command(ticket), .dim),
                 ]
             })
@@ -177,7 +177,7 @@ struct DailyScreen {
 
     /// What comes next: an answer where the requester waits for one.
     private func command(_ ticket: Ticket) -> String {
-        let waits = view.clocks(of: ticket)?.clocks.contains {
+        let waits = view.standing(of: ticket)?.clocks.clocks.contains {
             ($0.target == .firstReply || $0.target == .nextReply) && $0.state.isActive
         }
         let isAsked = ticket.entries.last { $0.verb != .noted }.map { $0.verb == .wrote }
