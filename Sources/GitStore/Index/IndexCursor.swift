@@ -47,6 +47,17 @@ struct IndexCursor {
         (index.file.number32(at: start + 8) ?? 0, index.file.number32(at: start + 12) ?? 0)
     }
 
+    /// What git remembers of the file, as numbers of 32 bits: see `CommittedStamp`.
+    var stamp: CommittedStamp {
+        func number(_ offset: Int) -> UInt32 { index.file.number32(at: start + offset) ?? 0 }
+        func nanoseconds(_ offset: Int) -> Int64 {
+            Int64(number(offset)) * 1_000_000_000 + Int64(number(offset + 4))
+        }
+        return CommittedStamp(
+            sizeBytes: number(Self.sizeOffset), modifiedNanoseconds: nanoseconds(8), changedNanoseconds: nanoseconds(0),
+            inode: number(20))
+    }
+
     var hasSize: Bool { index.file.number32(at: start + Self.sizeOffset) != 0 }
 
     /// Goes to the next entry; false behind the last.

@@ -26,6 +26,17 @@ enum IndexExtensions {
         return result
     }
 
+    /// Returns the id of each folder's tree, as far as the index knows it, by the folder's path with a slash at its end.
+    static func trees(of index: IndexFile, from start: Int) throws(GitError) -> [[UInt8]: ObjectID] {
+        var place = start
+        while let (name, content) = try next(of: index, &place) {
+            guard name == trees else { continue }
+            var trees = IndexTrees(index.file, content)
+            return trees.ids()
+        }
+        return [:]
+    }
+
     /// Refuses extensions that must be understood, of split and sparse indexes: their names begin with a small letter.
     static func refuseUnknown(of index: IndexFile, from start: Int) throws(GitError) {
         var place = start
@@ -78,25 +89,57 @@ struct IndexTrees {
         return result
     }
 
+    /// Returns what is known of each folder, by its path; nothing where the trees cannot be read.
+    mutating func ids() -> [[UInt8]: ObjectID] {
+        var found: [[UInt8]: ObjectID] = [:]
+        return read(into: &found, prefix: [], level: 0) && place == end ? found : [:]
+    }
+
+    private mutating func read(into found: inout [[UInt8]: ObjectID], prefix: [UInt8], level: Int) -> Bool {
+        guard level < 4096, let head = head() else { return false }
+        let path = head.name.isEmpty ? prefix : prefix + head.name + [UInt8(ascii: "/")]
+        if head.isKnown {
+            found[path] = file.objectID(at: place)
+            place += 20
+        }
+        for _ in 0..<head.innerCount {
+            guard read(into: &found, prefix: path, level: level + 1) else { return false }
+        }
+        return true
+    }
+
+    /// What stands before a folder's id.
+    private struct Head {
+        let name: [UInt8]
+        let entryText: [UInt8]
+        let innerText: [UInt8]
+        let innerCount: Int
+        let isKnown: Bool
+    }
+
+    private mutating func head() -> Head? {
+        guard let name = text(until: 0), let entryText = text(until: UInt8(ascii: " ")),
+            let innerText = text(until: UInt8(ascii: "\n")), let entryCount = Self.number(entryText),
+            let innerCount = Self.number(innerText), innerCount >= 0, entryCount < 0 || place + 20 <= end
+        else { return nil }
+        return Head(
+            name: name, entryText: entryText, innerText: innerText, innerCount: innerCount, isKnown: entryCount >= 0)
+    }
+
     /// - Parameters:
     ///   - paths: those below the folder that comes next, and others behind which it does not lie.
     ///   - depth: where in a path the folder's own part begins.
     private mutating func copy(_ paths: ArraySlice<[UInt8]>, depth: Int, level: Int = 0) -> Bool {
-        guard level < 4096, let name = text(until: 0), let entryText = text(until: UInt8(ascii: " ")),
-            let innerText = text(until: UInt8(ascii: "\n")), let entryCount = Self.number(entryText),
-            let innerCount = Self.number(innerText), innerCount >= 0
-        else { return false }
-        let prefix = name.isEmpty ? [] : name + [UInt8(ascii: "/")]
+        guard level < 4096, let head = head() else { return false }
+        let prefix = head.name.isEmpty ? [] : head.name + [UInt8(ascii: "/")]
         let inner = paths.filter { $0[depth...].starts(with: prefix) }
-        let isKnown = entryCount >= 0
-        guard !isKnown || place + 20 <= end else { return false }
-        result += name + [0] + (inner.isEmpty ? entryText : Array("-1".utf8)) + [UInt8(ascii: " ")]
-        result += innerText + [UInt8(ascii: "\n")]
-        if isKnown {
+        result += head.name + [0] + (inner.isEmpty ? head.entryText : Array("-1".utf8)) + [UInt8(ascii: " ")]
+        result += head.innerText + [UInt8(ascii: "\n")]
+        if head.isKnown {
             if inner.isEmpty { unsafe result.append(contentsOf: file.bytes[place..<place + 20]) }
             place += 20
         }
-        for _ in 0..<innerCount {
+        for _ in 0..<head.innerCount {
             guard copy(inner[...], depth: depth + prefix.count, level: level + 1) else { return false }
         }
         return true

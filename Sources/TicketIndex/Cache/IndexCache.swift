@@ -127,6 +127,11 @@ package final class IndexCache: Sendable {
             stamp: stamp(at: start + 24))
     }
 
+    /// Below 0 where a file's name comes before another.
+    func compare(nameOfFile file: Int, with name: ArraySlice<UInt8>) -> Int {
+        bytes.compare(nameRange(at: filesStart + Self.fileSize * file), name)
+    }
+
     func fileName(_ file: Int) -> [UInt8] { name(at: filesStart + Self.fileSize * file) }
     func fileStamp(_ file: Int) -> FileStamp { stamp(at: filesStart + Self.fileSize * file + 16) }
     func contentDigest(ofFile file: Int) -> UInt64 { bytes.fixed64(at: filesStart + Self.fileSize * file + 48) }

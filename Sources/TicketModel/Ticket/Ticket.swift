@@ -121,11 +121,16 @@ package struct Ticket: Sendable {
         }
     }
 
+    /// Where the ticket is read from when it is asked; nil where it was read from its file, or values were replaced.
+    package var record: (records: any TicketRecords, number: Int)? {
+        guard case .record(let records, let record, nil) = backing else { return nil }
+        return (records, record)
+    }
+
     /// A checksum of the file's place and content, from which everything else follows; nil where it is not known, or values
     /// were replaced.
     package var contentDigest: UInt64? {
-        guard case .record(let records, let record, nil) = backing else { return nil }
-        return records.contentDigest(record)
+        record.map { $0.records.contentDigest($0.number) }
     }
 
     /// Where each field's value stands in the file, for diagnostics. Empty where the index was built without texts.

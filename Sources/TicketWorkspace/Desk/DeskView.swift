@@ -110,12 +110,37 @@ extension Workspace {
         let clocks = needsHistory ? try clocks(time) : nil
         if needsHistory { profile.end(.history, since: start) }
         let statusStart = profile.begin()
-        let uncommitted = needs.contains(.workingTreeState) ? try uncommittedTickets() : []
+        let uncommitted = needs.contains(.workingTreeState) ? try uncommittedTickets(among: snapshot.tickets) : []
         if needs.contains(.workingTreeState) { profile.end(.status, since: statusStart) }
         return DeskView(
             snapshot: clocks.map { snapshot.filling($0) } ?? snapshot, clocks: clocks, now: now, actor: actor,
             uncommitted: uncommitted, withAttachments: needs.contains(.attachments) ? attachmentOwners() : [],
             computesClocks: needs.contains(.serviceLevels), profile: profile)
+    }
+
+    /// The paths of those of some tickets, just read, that differ from `HEAD`, on disk or staged.
+    ///
+    /// For files that have the numbers that git remembers nobody is asked.
+    private func uncommittedTickets(among tickets: [Ticket]) throws(WorkspaceError) -> Set<RepositoryPath> {
+        let mostPaths = 1_000
+        guard let cache = indexCache else { return try uncommittedTickets() }
+        var files = CachedFiles(cache)
+        var isCommitted = [Bool](repeating: false, count: cache.ticketCount)
+        let isKnown = try asking { () throws(GitError) in
+            try repository.visitCommittedFiles { path, stamp in
+                guard let (record, own) = files.ticket(at: path), own.matches(stamp) else { return }
+                isCommitted[record] = true
+            }
+        }
+        guard isKnown else { return try uncommittedTickets() }
+        let doubtful = tickets.filter { ticket in
+            guard let (records, number) = ticket.record, records === cache else { return true }
+            return !isCommitted[number]
+        }
+        guard doubtful.count <= mostPaths else { return try uncommittedTickets() }
+        guard !doubtful.isEmpty else { return [] }
+        let entries = try asking { () throws(GitError) in try repository.status(in: doubtful.map(\.path.bytes)) }
+        return Set(entries.map { RepositoryPath($0.path) })
     }
 
     /// The paths of tickets that differ from `HEAD`, on disk or staged.
@@ -146,6 +171,15 @@ extension IndexSnapshot {
             return ticket
         }
         return IndexSnapshot(configuration: configuration, tickets: filled, diagnostics: diagnostics)
+    }
+}
+
+extension FileStamp {
+    /// Whether git remembers the same numbers.
+    fileprivate func matches(_ other: CommittedStamp) -> Bool {
+        modifiedNanoseconds == other.modifiedNanoseconds && changedNanoseconds == other.changedNanoseconds
+            && UInt32(truncatingIfNeeded: sizeBytes) == other.sizeBytes
+            && UInt32(truncatingIfNeeded: inode) == other.inode
     }
 }
 

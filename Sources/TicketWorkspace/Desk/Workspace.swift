@@ -17,6 +17,8 @@ package final class Workspace {
     let files: FolderFiles
     /// The snapshot that was read last, against which links are checked.
     private(set) var loadedSnapshot: IndexSnapshot?
+    /// What tickets that were not read from their files are read from.
+    private(set) var indexCache: IndexCache?
     private var indexEncoding: Task<[UInt8]?, Never>?
     /// What is known of clocks, where somebody asked for them.
     var loadedClocks: ClockMemory?
@@ -154,6 +156,7 @@ package final class Workspace {
         let fingerprint = ReadingFingerprint.make(configuration)
         let cache = PackedBytes(mapping: path).flatMap { IndexCache($0, fingerprint: fingerprint, files: files) }
         profile.end(.cache, since: cacheStart)
+        indexCache = cache
         profile?.count(cache?.ticketCount ?? 0, "tickets", in: .cache)
         let builder = IndexBuilder(
             configuration: configuration, root: root, keepsSource: keepsText, cache: cache, profile: profile)

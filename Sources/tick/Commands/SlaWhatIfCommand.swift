@@ -39,7 +39,8 @@ struct SlaWhatIfCommand: AsyncParsableCommand {
         let view = try await desk.view(needs: query.needs.union([.serviceLevels, .history]))
         let other = try desk.clocks(judgedBy: changed)
         let tickets = await view.tickets(matching: query, sortedBy: .byID)
-        let comparison = ClockComparison(tickets: tickets, now: { view.standing(of: $0)?.clocks }, then: { other.clocks(of: $0) })
+        let comparison = ClockComparison(
+            tickets: tickets, now: { view.standing(of: $0)?.clocks }, then: { other.clocks(of: $0) })
         try write(comparison, context, desk.configuration.zone)
         try context.finish()
     }
