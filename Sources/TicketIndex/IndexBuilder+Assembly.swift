@@ -21,7 +21,7 @@ extension IndexBuilder {
 
     private func assemble(_ found: Found) -> IndexSnapshot {
         var diagnostics = found.diagnostics
-        var read: [Ticket] = []
+        var read = found.tickets
         var kept = [Bool](repeating: false, count: cache?.fileCount ?? 0)
         for case let file in found.files.joined() {
             switch file {

@@ -11,6 +11,8 @@ package struct IndexBuilder: Sendable {
     let profile: Profile?
     /// From so many files on a desk without a cache is read straight into one, so many batches at once; see `streamed`.
     var streaming = (fileCount: 150_000, batchCount: 64)
+    /// Whether it is kept what each ticket was read from, which only a new cache needs.
+    var keepsFiles = true
     /// The cache's files that are to be looked at, where others are believed to be as they were; nil for all.
     var asked: Set<Int>?
 
@@ -31,7 +33,9 @@ package struct IndexBuilder: Sendable {
 
     package func build() async -> IndexSnapshot {
         let moment = ReadingMoment { nil }
-        return snapshot(of: await read(walk(moment), moment))
+        var builder = self
+        builder.keepsFiles = false
+        return builder.snapshot(of: await builder.read(walk(moment), moment))
     }
 
     /// Returns the snapshot, and what makes the bytes of a new cache beside other work, where one is worth writing.
@@ -103,7 +107,9 @@ package struct IndexBuilder: Sendable {
         var folders: [TicketFiles.Folder]
         /// By folder, in the order of their names.
         var files: [[FoundFile]]
-        /// What is wrong with folders and with files that cannot be read.
+        /// Those of files that are not kept.
+        var tickets: [Ticket] = []
+        /// What is wrong with folders, with files that cannot be read and with those that are not kept.
         var diagnostics: [Diagnostic]
         /// Folders with files that could not be read: to be looked into again.
         var unsettledFolders: Set<Int> = []
@@ -143,6 +149,7 @@ package struct IndexBuilder: Sendable {
             diagnostics: tree.diagnostics)
         for part in parts {
             for (folder, file) in part.files { result.files[folder].append(file) }
+            result.tickets += part.tickets
             result.diagnostics += part.diagnostics
             result.unsettledFolders.formUnion(part.unsettledFolders)
             result.readCount += part.readCount
@@ -168,6 +175,7 @@ package struct IndexBuilder: Sendable {
     struct Part: Sendable {
         let moment: ReadingMoment
         var files: [(folder: Int, file: FoundFile)] = []
+        var tickets: [Ticket] = []
         var diagnostics: [Diagnostic] = []
         var unsettledFolders: Set<Int> = []
         var readCount = 0
@@ -225,8 +233,12 @@ package struct IndexBuilder: Sendable {
             if let number, isKnown(number, bytes, stamp) {
                 part.keep(number, in: batch.folder)
                 part.keptCount -= 1
-            } else {
+            } else if keepsFiles {
                 part.files.append((batch.folder, .read(file(name, path, bytes, stamp))))
+            } else {
+                let result = reader.read(SourceText(path: path, bytes: bytes))
+                part.diagnostics += result.diagnostics
+                if let ticket = result.ticket { part.tickets.append(ticket) }
             }
         } catch {
             part.unsettledFolders.insert(batch.folder)

@@ -41,7 +41,6 @@ struct IndexCacheWriter {
 
     private struct Row {
         var id: TicketID
-        var path: RepositoryPath
         var file: Int
         var idNumber: Int
         var description: SourceRange
@@ -92,7 +91,7 @@ struct IndexCacheWriter {
         let columnsStart = columnValues.count
         var others: [(name: Int, value: Int)] = []
         var idNumber = 0
-        for (field, value) in ticket.values {
+        ticket.forEachField { field, value in
             if let column = column(field) {
                 let number = number(of: value, field, column)
                 columnValues.append((UInt32(column), UInt32(number)))
@@ -119,7 +118,7 @@ struct IndexCacheWriter {
         }
         rows.append(
             Row(
-                id: ticket.id, path: ticket.path, file: file, idNumber: idNumber,
+                id: ticket.id, file: file, idNumber: idNumber,
                 description: ticket.descriptionRange, entries: entriesStart, others: othersStart,
                 lastEntry: ticket.lastEntryInstant, columns: columnsStart..<columnValues.count))
     }
@@ -135,7 +134,10 @@ struct IndexCacheWriter {
 
     /// Ids, titles and instants are rarely there twice: they are not looked up. The rest mostly are, in the same column.
     private mutating func number(of value: FieldValue, _ field: FieldName, _ column: Int) -> Int {
-        if field == .id || field == .title || value.instant != nil { return add(PackedValue.bytes(of: value)) }
+        if field == .id || field == .title || value.instant != nil {
+            PackedValue.write(value, to: &values)
+            return addEnd()
+        }
         if let known = columnNumbers[column][value] { return known }
         let number = number(PackedValue.bytes(of: value))
         columnNumbers[column][value] = number
@@ -154,6 +156,10 @@ struct IndexCacheWriter {
 
     private mutating func add(_ bytes: [UInt8]) -> Int {
         values.append(contentsOf: bytes)
+        return addEnd()
+    }
+
+    private mutating func addEnd() -> Int {
         valueEnds.append(fixed: UInt32(values.count))
         valueCount += 1
         return valueCount
@@ -170,7 +176,7 @@ struct IndexCacheWriter {
     mutating func finish(stampNanoseconds: Int64, fingerprint: (UInt64, UInt64)) -> [UInt8]? {
         guard max(names.count, values.count, details.count) < Int(UInt32.max) else { return nil }
         let fields = fieldNames.map { number($0.rawValue) }
-        let order = rows.indices.sorted { (rows[$0].id, rows[$0].path) < (rows[$1].id, rows[$1].path) }
+        let order = TicketOrder.places(rows.count, id: { rows[$0].id }, path: { path(ofFile: rows[$0].file) })
         var places = [Int](repeating: IndexCache.none, count: rows.count)
         for (place, row) in order.enumerated() { places[row] = place }
         let isDuplicated = zip(order, order.dropFirst()).contains { rows[$0].id == rows[$1].id }
@@ -208,6 +214,14 @@ struct IndexCacheWriter {
         Self.move(&details, to: &whole)
         whole.replace(fixedAt: 0, with: ByteDigest.digest(whole.bytes[8...]))
         return whole.bytes
+    }
+
+    private func path(ofFile number: Int) -> RepositoryPath {
+        let (name, folder) = (files[number].name, folders[files[number].folder].name)
+        func bytes(_ place: (offset: Int, length: Int)) -> ArraySlice<UInt8> {
+            names.bytes[place.offset..<place.offset + place.length]
+        }
+        return RepositoryPath(Array(bytes(folder))).appending(bytes: Array(bytes(name)))
     }
 
     private var sizeEstimate: Int {

@@ -10,10 +10,16 @@ enum PackedValue {
 
     /// Returns a value's bytes: equal ones for equal values. A text is its bytes behind the first.
     static func bytes(of value: FieldValue) -> [UInt8] {
-        if case .text(let text) = value { return [Self.text] + Array(text.utf8) }
         var writer = PackedWriter()
         write(value, to: &writer)
         return writer.bytes
+    }
+
+    /// Appends a value's bytes.
+    static func write(_ value: FieldValue, to writer: inout PackedWriter) {
+        guard case .text(let text) = value else { return writeInner(value, to: &writer) }
+        writer.append(Self.text)
+        writer.append(contentsOf: text.utf8)
     }
 
     static func read(_ bytes: PackedBytes, _ range: Range<Int>) -> FieldValue? {
@@ -38,7 +44,7 @@ enum PackedValue {
         return bytes.appendPrintable(range.lowerBound + 1..<range.upperBound, to: &result)
     }
 
-    private static func write(_ value: FieldValue, to writer: inout PackedWriter) {
+    private static func writeInner(_ value: FieldValue, to writer: inout PackedWriter) {
         switch value {
         case .text(let text):
             writer.append(Self.text)
@@ -56,7 +62,7 @@ enum PackedValue {
             writer.append(number: items.count)
             for item in items {
                 writer.append(text: item.key)
-                write(item.value, to: &writer)
+                writeInner(item.value, to: &writer)
             }
         }
     }

@@ -165,6 +165,14 @@ package struct Ticket: Sendable {
         }
     }
 
+    /// Calls `body` for each field and its value, in no order.
+    package func forEachField(_ body: (FieldName, FieldValue) -> Void) {
+        switch backing {
+        case .contents(let contents): for field in contents.fields { body(field.key, field.value) }
+        case .record: for (field, value) in values { body(field, value) }
+        }
+    }
+
     /// The value of a field; nil where the ticket has none.
     package func value(_ field: FieldName) -> FieldValue? {
         switch backing {

@@ -31,6 +31,9 @@ import TicketText
 ///             links ─ commits that name tickets, by the id in     12 each
 ///               lower case and the commit: string of the id,
 ///               commit, kind
+///             places ─ tickets' numbers in the directory, plus 1,  4 each
+///               where the checksum of the id in lower case
+///               modulo their number says, or behind; 0 for none
 ///
 /// Deleting the file changes nothing but time. One whose checksum, version or fingerprint differs is not looked into.
 final class HistoryStore: Sendable {
@@ -53,6 +56,8 @@ final class HistoryStore: Sendable {
     private let blocksStart: Int
     private let linksStart: Int
     let linkCount: Int
+    private let placesStart: Int
+    private let placeCount: Int
 
     /// Takes bytes over; nil where they are no store of this version and fingerprint, or damaged.
     init?(_ bytes: PackedBytes, fingerprint: (UInt64, UInt64)) {
@@ -74,7 +79,21 @@ final class HistoryStore: Sendable {
         blocksStart = directoryStart + Self.directoryEntrySize * ticketCount
         linksStart = blocksStart + bytes.fixed32(at: 76)
         linkCount = bytes.fixed32(at: 84)
-        guard linksStart + Self.linkSize * linkCount == bytes.count else { return nil }
+        placesStart = linksStart + Self.linkSize * linkCount
+        placeCount = Self.placeCount(ticketCount)
+        guard placesStart + 4 * placeCount == bytes.count else { return nil }
+    }
+
+    /// How many places there are: a power of two, so many that at least half of them are free.
+    static func placeCount(_ ticketCount: Int) -> Int {
+        ticketCount == 0 ? 0 : 1 << (Int.bitWidth - (2 * ticketCount - 1).leadingZeroBitCount)
+    }
+
+    /// Where a ticket is looked for first, by the bytes of its id in lower case.
+    static func firstPlace(of key: String.UTF8View, count: Int) -> Int {
+        // FNV-1a; its higher bits are better mixed.
+        let hash = key.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        return Int(truncatingIfNeeded: hash ^ hash >> 32) & (count - 1)
     }
 
     /// How many tickets several files claimed to be at one time.
@@ -186,12 +205,11 @@ final class HistoryStore: Sendable {
     /// The place of a ticket in the directory; nil if no commit has it.
     func position(of ticket: TicketID) -> Int? {
         let key = ticket.key.utf8
-        var (low, high) = (0, ticketCount)
-        while low < high {
-            let middle = (low + high) / 2
-            let order = compare(middle, key)
-            if order == 0 { return middle }
-            if order < 0 { low = middle + 1 } else { high = middle }
+        let first = Self.firstPlace(of: key, count: placeCount)
+        for step in 0..<placeCount {
+            let position = bytes.fixed32(at: placesStart + 4 * ((first + step) & (placeCount - 1))) - 1
+            guard position >= 0, position < ticketCount else { return nil }
+            if compare(position, key) == 0 { return position }
         }
         return nil
     }

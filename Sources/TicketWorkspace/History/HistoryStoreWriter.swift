@@ -144,10 +144,23 @@ struct HistoryStoreWriter {
         for (link, string) in links {
             for number in [string, Int(link.commit), Int(link.kind.rawValue)] { whole.append(fixed: UInt32(number)) }
         }
+        for place in places { whole.append(fixed: place) }
         var result = PackedWriter()
         result.append(fixed: ByteDigest.digest(whole.bytes[...]))
         result.append(contentsOf: whole.bytes)
         return result.bytes
+    }
+
+    /// Where each ticket of the directory is found.
+    private var places: [UInt32] {
+        let count = HistoryStore.placeCount(directory.count)
+        var places = [UInt32](repeating: 0, count: count)
+        for (position, entry) in directory.enumerated() {
+            var place = HistoryStore.firstPlace(of: entry.key.utf8, count: count)
+            while places[place] != 0 { place = (place + 1) & (count - 1) }
+            places[place] = UInt32(position + 1)
+        }
+        return places
     }
 
     // MARK: Parts
