@@ -236,7 +236,8 @@ package struct IndexBuilder: Sendable {
             } else if keepsFiles {
                 part.files.append((batch.folder, .read(file(name, path, bytes, stamp))))
             } else {
-                let result = reader.read(SourceText(path: path, bytes: bytes))
+                let names = part.tickets.last?.fieldNames ?? []
+                let result = reader.read(SourceText(path: path, bytes: bytes), names: names)
                 part.diagnostics += result.diagnostics
                 if let ticket = result.ticket { part.tickets.append(ticket) }
             }

@@ -18,17 +18,19 @@ package struct IndexSnapshot: Sendable {
     /// Puts tickets in order. Of several with one id the first by path counts; each of the others is a diagnostic.
     package init(configuration: Configuration, tickets unsorted: [Ticket], diagnostics found: [Diagnostic]) {
         var diagnostics = found
-        let sorted = unsorted.sortedByID()
-        var unique: [Ticket] = []
-        unique.reserveCapacity(sorted.count)
-        for ticket in sorted {
-            if let last = unique.last, last.id == ticket.id {
-                diagnostics.append(Self.duplicate(ticket, of: last))
-            } else {
-                unique.append(ticket)
+        var sorted = unsorted.sortedByID()
+        if zip(sorted, sorted.dropFirst()).contains(where: { $0.id == $1.id }) {
+            var unique: [Ticket] = []
+            for ticket in sorted {
+                if let last = unique.last, last.id == ticket.id {
+                    diagnostics.append(Self.duplicate(ticket, of: last))
+                } else {
+                    unique.append(ticket)
+                }
             }
+            sorted = unique
         }
-        self.init(configuration: configuration, sorted: unique, diagnostics: diagnostics)
+        self.init(configuration: configuration, sorted: sorted, diagnostics: diagnostics)
     }
 
     /// Takes tickets that are in the order of their ids, each id once.

@@ -39,32 +39,36 @@ package struct TicketReader: Sendable {
         package var diagnostics: [Diagnostic]
     }
 
-    package func read(_ source: SourceText) -> Result {
+    /// - Parameter names: of the fields of a ticket that was read before: one with the same shares them.
+    package func read(_ source: SourceText, names: [FieldName] = []) -> Result {
         guard source.bytes.count <= configuration.fileSizeLimit else { return tooLarge(source) }
         do {
-            return read(try TicketDocument(source))
+            return read(try TicketDocument(source), names: names)
         } catch {
             return Result(ticket: nil, document: nil, diagnostics: [error.diagnostic])
         }
     }
 
-    package func read(_ document: TicketDocument) -> Result {
+    package func read(_ document: TicketDocument, names known: [FieldName] = []) -> Result {
         var diagnostics: [Diagnostic] = []
-        var values: [(key: FieldName, value: FieldValue)] = []
+        var names: [FieldName] = []
+        var values: [FieldValue] = []
         var ranges: [FieldName: SourceRange] = [:]
+        names.reserveCapacity(document.pairs.count)
         values.reserveCapacity(document.pairs.count)
         for pair in document.pairs {
-            let known = fieldsByFileName[pair.key] ?? unknownField(pair.key)
-            let field = known.name
+            let meant = fieldsByFileName[pair.key] ?? unknownField(pair.key)
+            let field = meant.name
             // In a desk that writes `created_date`, `created` is not the field where both stand.
             if hasFileNames, pair.key == field.rawValue, configuration.fileNames[field] != nil,
                 document.pair(configuration.fileName(of: field)) != nil, configuration.fileName(of: field) != pair.key
             {
                 continue
             }
-            if values.contains(where: { $0.key == field }) { continue }
-            if let value = value(of: pair, known.type, in: document.source, &diagnostics) {
-                values.append((field, value))
+            if names.contains(field) { continue }
+            if let value = value(of: pair, meant.type, in: document.source, &diagnostics) {
+                names.append(field)
+                values.append(value)
             }
             if keepsSource { ranges[field] = pair.value.range.isEmpty ? pair.keyRange : pair.value.range }
         }
@@ -74,12 +78,14 @@ package struct TicketReader: Sendable {
             : Conversation(
                 descriptionRange: SourceRange(document.bodyStart, document.bytes.count), entries: [], diagnostics: [])
         diagnostics += conversation.diagnostics
-        guard let id = id(values, in: document, &diagnostics) else {
+        let written = names.firstIndex(of: .id).flatMap { values[$0].texts.first }
+        guard let id = id(written, in: document, &diagnostics) else {
             return Result(ticket: nil, document: document, diagnostics: diagnostics)
         }
         let ticket = Ticket(
-            id: id, path: document.source.path, fields: values, entries: conversation.entries,
-            descriptionRange: conversation.descriptionRange, source: keepsSource ? document.source : nil,
+            id: id, path: document.source.path, names: names == known ? known : names, fieldValues: values,
+            entries: conversation.entries, descriptionRange: conversation.descriptionRange,
+            source: keepsSource ? document.source : nil,
             valueRanges: ranges)
         for index in diagnostics.indices { diagnostics[index].ticket = id }
         return Result(ticket: ticket, document: document, diagnostics: diagnostics)
@@ -102,9 +108,9 @@ package struct TicketReader: Sendable {
 
     /// The id that the file states, else the file's name up to its first space.
     private func id(
-        _ values: [(key: FieldName, value: FieldValue)], in document: TicketDocument, _ diagnostics: inout [Diagnostic]
+        _ written: String?, in document: TicketDocument, _ diagnostics: inout [Diagnostic]
     ) -> TicketID? {
-        if let text = values.first(where: { $0.key == .id })?.value.texts.first {
+        if let text = written {
             if let id = TicketID(text) { return id }
             let range = document.pair(configuration.fileName(of: .id))?.value.range ?? SourceRange(0, 0)
             diagnostics.append(

@@ -75,7 +75,7 @@ extension ErrorSample {
         let old = names.contains("\(rule).before.md") ? try source("\(rule).before.md", as: path) : nil
         let new = names.contains("\(rule).md") ? try source("\(rule).md", as: path) : nil
         let before = old.flatMap { reader.read($0).ticket }
-        let after = new.map(reader.read)
+        let after = new.map { reader.read($0) }
         var findings = after?.diagnostics ?? []
         if let new, after?.ticket == nil { findings = RuleCatalog.findings(inUnreadable: new, reported: findings) }
         if let ticket = after?.ticket { findings += RuleCatalog.findings(in: ticket, context(configuration, before)) }

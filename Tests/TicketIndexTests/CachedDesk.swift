@@ -82,6 +82,10 @@ final class CachedDesk {
             return "\(ticket.id) \(ticket.path) \(values) \(ticket.entries) \(ticket.descriptionRange)"
         }
         lines += snapshot.diagnostics.map { "\($0)" }
+        // Ids that are numbers come first, by these: the cache knows that without looking at ids.
+        let context = QueryContext(now: Instant(secondsSinceEpoch: 0), configuration: Configuration(), actor: nil)
+        let sorted = SortOrder.byID.sorted(snapshot.tickets.filter { $0.status != "done" }, in: context)
+        lines.append(sorted.map(\.id.text).joined(separator: " "))
         return lines.joined(separator: "\n")
     }
 
@@ -99,9 +103,10 @@ final class CachedDesk {
         counter += 1
         let folder = ["tickets", "tickets/a", "tickets/a/b", "tickets/c"].randomElement(using: &random) ?? "tickets"
         try FileManager.default.createDirectory(at: root.appending(path: folder), withIntermediateDirectories: true)
-        let path = "\(folder)/T-\(counter).md"
+        let id = counter.isMultiple(of: 3) ? "T-k\(counter)" : "T-\(counter)"
+        let path = "\(folder)/\(id).md"
         paths.append(path)
-        try write(text(id: "T-\(counter)", &random), to: path)
+        try write(text(id: id, &random), to: path)
     }
 
     private func text(id: String, _ random: inout QueryRandom) -> String {

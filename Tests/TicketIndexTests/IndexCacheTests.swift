@@ -182,9 +182,10 @@ import TicketText
         let whole = try #require(desk.cacheBytes)
         let folderCount = PackedBytes(whole).fixed32(at: 48)
         let fileCount = PackedBytes(whole).fixed32(at: 52)
-        let firstTicket = 96 + IndexCache.folderSize * folderCount + IndexCache.fileSize * fileCount
+        let start = IndexCache.format.headerSize
+        let firstTicket = start + IndexCache.folderSize * folderCount + IndexCache.fileSize * fileCount
         // The first file of a folder, how many it has, the file of a ticket.
-        for place in [96 + 12, 96 + 16, firstTicket] {
+        for place in [start + 12, start + 16, firstTicket] {
             var wrong = whole
             for byte in 0..<4 { wrong[place + byte] = 0x7F }
             var sealed = PackedWriter()

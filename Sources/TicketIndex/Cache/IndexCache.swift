@@ -7,7 +7,7 @@ package import TicketText
 ///
 ///     header   checksum of all that follows (8), "tickindx", version (4), 1 if ids are twice there (4), fingerprint of the configuration (16),
 ///              the file system's time before the files were read (8), then counts: folders, files, tickets, fields, values,
-///              diagnosed files (4 each), bytes of names, values and details (8 each)
+///              diagnosed files (4 each), bytes of names, values and details (8 each), number of numbered tickets (4), 0 (4)
 ///     folders  56 each ─ name's offset and length, parent, first file, number of files, flags, stamp
 ///     files    56 each ─ name's offset and length, folder, ticket, stamp, checksum of the content; by folder, then by name
 ///     tickets  32 each and 4 a field ─ file, id, description's start and end, entries, other fields, the last entry's instant;
@@ -17,11 +17,12 @@ package import TicketText
 ///     diagnosed 8 each ─ file, where its diagnostics begin
 ///     names    each ended by a NUL
 ///     details  entries, other fields, diagnostics
+///     numbered 4 each ─ the tickets whose ids are numbers, by these: lists show them first
 ///
 /// One whose checksum, version or fingerprint differs is not looked into, nor one whose folders, files and tickets do not
 /// belong together: those numbers are used as places. Deleting the file changes nothing but time.
 package final class IndexCache: Sendable {
-    package static let format = PackedFormat(magic: "tickindx", version: 2, headerSize: 96, countOffset: 56)
+    package static let format = PackedFormat(magic: "tickindx", version: 3, headerSize: 104, countOffset: 56)
     static let folderSize = 56
     static let fileSize = 56
     static let ticketHeadSize = 32
@@ -53,6 +54,7 @@ package final class IndexCache: Sendable {
     private let diagnosedStart: Int
     let namesStart: Int
     let detailsStart: Int
+    private let numberedStart: Int
 
     /// Takes bytes over; nil where they are no cache of this version and fingerprint, or damaged.
     package init?(_ bytes: PackedBytes, fingerprint: (UInt64, UInt64), files: FolderFiles) {
@@ -78,7 +80,9 @@ package final class IndexCache: Sendable {
         diagnosedStart = valuesStart + bytes.fixed32(at: 80)
         namesStart = diagnosedStart + 8 * diagnosedCount
         detailsStart = namesStart + bytes.fixed32(at: 72)
-        guard detailsStart + bytes.fixed32(at: 88) == bytes.count else { return nil }
+        numberedStart = detailsStart + bytes.fixed32(at: 88)
+        let numberedCount = bytes.fixed32(at: 96)
+        guard numberedStart + (numberedCount == Self.none ? 0 : 4 * numberedCount) == bytes.count else { return nil }
         let places = (valueEndsStart, valuesStart, valueCount)
         fields = (0..<fieldCount).map { column in
             let number = bytes.fixed32(at: fieldsStart + 4 * column)
@@ -106,6 +110,14 @@ package final class IndexCache: Sendable {
 
     /// Whether several files claim one id.
     var hasDuplicates: Bool { bytes.fixed32(at: 20) != 0 }
+
+    /// The tickets whose ids are numbers, in the order of these; nil where the order of tickets is not known.
+    var numberedTickets: [Int]? {
+        let count = bytes.fixed32(at: 96)
+        guard count != Self.none else { return nil }
+        let tickets = (0..<count).map { bytes.fixed32(at: numberedStart + 4 * $0) }
+        return tickets.allSatisfy { $0 < ticketCount } ? tickets : nil
+    }
 
     // MARK: Folders and files
 

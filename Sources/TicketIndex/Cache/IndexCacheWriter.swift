@@ -179,6 +179,7 @@ struct IndexCacheWriter {
         let order = TicketOrder.places(rows.count, id: { rows[$0].id }, path: { path(ofFile: rows[$0].file) })
         var places = [Int](repeating: IndexCache.none, count: rows.count)
         for (place, row) in order.enumerated() { places[row] = place }
+        let numbered = IDOrder(order.indices) { rows[order[$0]].id }?.numberedPlaces
         let isDuplicated = zip(order, order.dropFirst()).contains { rows[$0].id == rows[$1].id }
         var whole = PackedWriter()
         whole.reserve(sizeEstimate)
@@ -193,6 +194,8 @@ struct IndexCacheWriter {
             whole.append(fixed: UInt32(count))
         }
         for count in [names.count, values.count, details.count] { whole.append(fixed: UInt64(count)) }
+        whole.append(fixed: UInt32(numbered?.count ?? IndexCache.none))
+        whole.append(fixed: UInt32(0))
         for (number, folder) in folders.enumerated() {
             let end = number + 1 < folders.count ? folders[number + 1].firstFile : files.count
             whole.append(folder, fileCount: end - folder.firstFile)
@@ -212,6 +215,7 @@ struct IndexCacheWriter {
         }
         Self.move(&names, to: &whole)
         Self.move(&details, to: &whole)
+        for place in numbered ?? [] { whole.append(fixed: UInt32(place)) }
         whole.replace(fixedAt: 0, with: ByteDigest.digest(whole.bytes[8...]))
         return whole.bytes
     }
@@ -228,7 +232,8 @@ struct IndexCacheWriter {
         let rowSize = IndexCache.ticketHeadSize + 4 * fieldNames.count
         return IndexCache.format.headerSize + IndexCache.folderSize * folders.count + IndexCache.fileSize * files.count
             + rowSize * rows.count
-            + valueEnds.count + values.count + names.count + details.count + 8 * diagnosed.count + 4_096
+            + valueEnds.count + values.count + names.count + details.count + 8 * diagnosed.count + 4 * rows.count
+            + 4_096
     }
 
     private static func move(_ section: inout PackedWriter, to whole: inout PackedWriter) {

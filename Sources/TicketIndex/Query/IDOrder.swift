@@ -10,9 +10,9 @@ struct IDOrder: Sendable {
     private var others: [Int] = []
 
     /// Returns nil for tickets of which that is not so, or with numbers that are not whole or very long.
-    init?(_ tickets: ArraySlice<Ticket>) {
-        for place in tickets.indices {
-            let id = tickets[place].id
+    init?(_ places: Range<Int>, id: (Int) -> TicketID) {
+        for place in places {
+            let id = id(place)
             if let last, !Self.follows(id, last) { return nil }
             let tail = id.keyWithoutPrefix.utf8
             if tail.first.map({ $0 == UInt8(ascii: ".") || (0x30...0x39).contains($0) }) ?? false,
@@ -28,19 +28,50 @@ struct IDOrder: Sendable {
         }
     }
 
+    /// Returns the tickets by id, without other cores; nil where it takes a look at each with each.
+    static func sortedAlone(_ tickets: [Ticket]) -> [Ticket]? {
+        sortedRecords(tickets) ?? IDOrder(tickets.indices) { tickets[$0].id }?.sorted(tickets)
+    }
+
     /// Returns the tickets by id; nil where it takes a look at each with each.
     static func sorted(_ tickets: [Ticket], batchSize: Int = 4_096) async -> [Ticket]? {
-        let parts = await ParallelBatches.map(tickets, size: batchSize) { IDOrder($0) }
-        guard var whole = parts.first ?? IDOrder(tickets[...]) else { return nil }
+        if let sorted = sortedRecords(tickets) { return sorted }
+        let parts = await ParallelBatches.map(tickets, size: batchSize) { part in
+            IDOrder(part.indices) { part[$0].id }
+        }
+        guard var whole = parts.first ?? IDOrder(0..<0, id: { tickets[$0].id }) else { return nil }
         for part in parts.dropFirst() {
             guard let part, whole.append(part) else { return nil }
         }
         return whole.sorted(tickets)
     }
 
+    /// The places of the tickets whose ids are numbers, by these.
+    var numberedPlaces: [Int] {
+        numbered.sorted { $0.number == $1.number ? $0.place < $1.place : $0.number < $1.number }.map(\.place)
+    }
+
     func sorted(_ tickets: [Ticket]) -> [Ticket] {
-        let numbers = numbered.sorted { $0.number == $1.number ? $0.place < $1.place : $0.number < $1.number }
-        return numbers.map { tickets[$0.place] } + others.map { tickets[$0] }
+        numberedPlaces.map { tickets[$0] } + others.map { tickets[$0] }
+    }
+
+    /// Returns tickets of an index cache that are in its order, by id as the cache knows it: no id is looked at. Nil for others.
+    private static func sortedRecords(_ tickets: [Ticket]) -> [Ticket]? {
+        guard let cache = tickets.first?.record?.records as? IndexCache, let numbered = cache.numberedTickets else {
+            return nil
+        }
+        var ranks = [Int32](repeating: -1, count: cache.ticketCount)
+        for (rank, ticket) in numbered.enumerated() { ranks[ticket] = Int32(rank) }
+        var last = -1
+        var front: [(rank: Int32, place: Int)] = []
+        for (place, ticket) in tickets.enumerated() {
+            guard let (records, number) = ticket.record, records === cache, number > last else { return nil }
+            last = number
+            if ranks[number] >= 0 { front.append((ranks[number], place)) }
+        }
+        guard !front.isEmpty else { return tickets }
+        let others = tickets.filter { ticket in ticket.record.map { ranks[$0.number] < 0 } ?? true }
+        return front.sorted { $0.rank < $1.rank }.map { tickets[$0.place] } + others
     }
 
     private mutating func append(_ next: IDOrder) -> Bool {

@@ -44,7 +44,7 @@ package struct SortOrder: Sendable, Equatable, CustomStringConvertible {
 
     /// Returns the tickets in this order. Each ticket's values are looked up once.
     package func sorted(_ tickets: [Ticket], in context: QueryContext) -> [Ticket] {
-        if keys.isEmpty, let sorted = IDOrder(tickets[...]).flatMap({ $0.sorted(tickets) }) { return sorted }
+        if keys.isEmpty, let sorted = IDOrder.sortedAlone(tickets) { return sorted }
         let readers = keys.map { (reader: SortReader($0.source, context.configuration), isDescending: $0.isDescending) }
         var rows: [(index: Int, values: [SortValue], id: SortValue)] = []
         rows.reserveCapacity(tickets.count)

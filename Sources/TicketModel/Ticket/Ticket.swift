@@ -16,20 +16,24 @@ package struct Ticket: Sendable {
     private final class Contents: Sendable {
         let id: TicketID
         let path: RepositoryPath
-        /// No dictionary, which takes twice the memory and is no faster for a dozen of fields.
-        let fields: [(key: FieldName, value: FieldValue)]
+        /// No dictionary, which takes twice the memory and is no faster for a dozen of fields. Most tickets of a desk have the same
+        /// names, which they share.
+        let names: [FieldName]
+        /// As many as there are names.
+        let fieldValues: [FieldValue]
         let entries: [Entry]
         let descriptionRange: SourceRange
         let source: SourceText?
         let valueRanges: [FieldName: SourceRange]
 
         init(
-            id: TicketID, path: RepositoryPath, fields: [(key: FieldName, value: FieldValue)], entries: [Entry],
+            id: TicketID, path: RepositoryPath, names: [FieldName], fieldValues: [FieldValue], entries: [Entry],
             descriptionRange: SourceRange, source: SourceText?, valueRanges: [FieldName: SourceRange]
         ) {
             self.id = id
             self.path = path
-            self.fields = fields
+            self.names = names
+            self.fieldValues = fieldValues
             self.entries = entries
             self.descriptionRange = descriptionRange
             self.source = source
@@ -37,18 +41,17 @@ package struct Ticket: Sendable {
         }
 
         var values: [FieldName: FieldValue] {
-            Dictionary(fields.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+            Dictionary(zip(names, fieldValues), uniquingKeysWith: { first, _ in first })
         }
 
         func value(_ field: FieldName) -> FieldValue? {
-            for item in fields where item.key == field { return item.value }
-            return nil
+            names.firstIndex(of: field).map { fieldValues[$0] }
         }
 
         func with(_ values: [FieldName: FieldValue]) -> Contents {
             Contents(
-                id: id, path: path, fields: Array(values), entries: entries, descriptionRange: descriptionRange,
-                source: source, valueRanges: valueRanges)
+                id: id, path: path, names: Array(values.keys), fieldValues: Array(values.values), entries: entries,
+                descriptionRange: descriptionRange, source: source, valueRanges: valueRanges)
         }
     }
 
@@ -57,19 +60,21 @@ package struct Ticket: Sendable {
         descriptionRange: SourceRange, source: SourceText? = nil, valueRanges: [FieldName: SourceRange] = [:]
     ) {
         self.init(
-            id: id, path: path, fields: Array(values), entries: entries, descriptionRange: descriptionRange,
-            source: source, valueRanges: valueRanges)
+            id: id, path: path, names: Array(values.keys), fieldValues: Array(values.values), entries: entries,
+            descriptionRange: descriptionRange, source: source, valueRanges: valueRanges)
     }
 
-    /// - Parameter fields: each name once, in any order.
+    /// - Parameters:
+    ///   - names: each once, in any order.
+    ///   - fieldValues: of each name.
     package init(
-        id: TicketID, path: RepositoryPath, fields: [(key: FieldName, value: FieldValue)], entries: [Entry],
+        id: TicketID, path: RepositoryPath, names: [FieldName], fieldValues: [FieldValue], entries: [Entry],
         descriptionRange: SourceRange, source: SourceText?, valueRanges: [FieldName: SourceRange]
     ) {
         backing = .contents(
             Contents(
-                id: id, path: path, fields: fields, entries: entries, descriptionRange: descriptionRange,
-                source: source, valueRanges: valueRanges))
+                id: id, path: path, names: names, fieldValues: fieldValues, entries: entries,
+                descriptionRange: descriptionRange, source: source, valueRanges: valueRanges))
     }
 
     /// A ticket that is read from `records` when it is asked.
@@ -160,7 +165,7 @@ package struct Ticket: Sendable {
     /// The fields that have a value, in no order, without reading the values.
     package var fieldNames: [FieldName] {
         switch backing {
-        case .contents(let contents): contents.fields.map(\.key)
+        case .contents(let contents): contents.names
         case .record(let records, let record, let values): values.map { Array($0.keys) } ?? records.fieldNames(record)
         }
     }
@@ -168,7 +173,8 @@ package struct Ticket: Sendable {
     /// Calls `body` for each field and its value, in no order.
     package func forEachField(_ body: (FieldName, FieldValue) -> Void) {
         switch backing {
-        case .contents(let contents): for field in contents.fields { body(field.key, field.value) }
+        case .contents(let contents):
+            for (name, value) in zip(contents.names, contents.fieldValues) { body(name, value) }
         case .record: for (field, value) in values { body(field, value) }
         }
     }
