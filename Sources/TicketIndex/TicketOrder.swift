@@ -23,8 +23,14 @@ enum TicketOrder {
     private static func sharedPrefixCount(_ count: Int, _ id: (Int) -> TicketID) -> Int {
         guard count > 0 else { return 0 }
         let first = id(0)
-        let prefix = first.key.utf8.dropLast(first.keyWithoutPrefix.utf8.count)
-        return (0..<count).allSatisfy { id($0).key.utf8.starts(with: prefix) } ? prefix.count : 0
+        let prefix = Array(first.key.utf8.dropLast(first.keyWithoutPrefix.utf8.count))
+        return (0..<count).allSatisfy { begins(id($0).key.utf8.span, with: prefix) } ? prefix.count : 0
+    }
+
+    private static func begins(_ key: Span<UInt8>, with prefix: [UInt8]) -> Bool {
+        guard key.count >= prefix.count else { return false }
+        for offset in prefix.indices where key[offset] != prefix[offset] { return false }
+        return true
     }
 
     /// Eight bytes as a number that is in the order of the bytes; zeros where there are fewer.

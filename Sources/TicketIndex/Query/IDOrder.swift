@@ -82,9 +82,20 @@ struct IDOrder: Sendable {
         return true
     }
 
+    /// Whether an id comes behind another, and has the same prefix.
     private static func follows(_ id: TicketID, _ last: TicketID) -> Bool {
-        last.key < id.key
-            && last.key[..<last.keyWithoutPrefix.startIndex] == id.key[..<id.keyWithoutPrefix.startIndex]
+        let (one, other) = (last.key.utf8.span, id.key.utf8.span)
+        let count = min(one.count, other.count)
+        var same = 0
+        while same < count, one[same] == other[same] { same += 1 }
+        guard same == count ? one.count < other.count : one[same] < other[same] else { return false }
+        return same >= prefixCount(one) && same >= prefixCount(other)
+    }
+
+    /// How many bytes come before the part of an id that is not the desk's key.
+    private static func prefixCount(_ key: Span<UInt8>) -> Int {
+        for offset in key.indices.reversed() where key[offset] == UInt8(ascii: "-") { return offset + 1 }
+        return 0
     }
 
     private static func number(_ digits: Substring.UTF8View) -> UInt64? {
