@@ -36,7 +36,7 @@ import Testing
         let folder = Self.folders.randomElement(using: &random) ?? ""
         let path = "\(folder)f\(Int.random(in: 0..<4, using: &random)).md"
         let exists = FileManager.default.fileExists(atPath: desk.root + "/" + path)
-        switch Int.random(in: 0..<12, using: &random) {
+        switch Int.random(in: 0..<16, using: &random) {
         case 0 where exists: try FileManager.default.removeItem(atPath: desk.root + "/" + path)
         case 1 where exists: unsafe chmod(desk.root + "/" + path, Bool.random(using: &random) ? 0o755 : 0o644)
         case 2 where exists: unsafe utimes(desk.root + "/" + path, nil)
@@ -49,6 +49,10 @@ import Testing
         case 8:
             try desk.write(path, "intended")
             try desk.git("add", "--intent-to-add", path)
+        case 10 where exists:
+            try desk.git("update-index", "--add", "--chmod=\(Bool.random(using: &random) ? "+" : "-")x", path)
+            try desk.git("commit", "-q", "--allow-empty", "-m", "mode")
+        case 11 where exists: try desk.git("update-index", "--assume-unchanged", path)
         case 9: try desk.git("update-index", "--index-version", Bool.random(using: &random) ? "4" : "2")
         default: try desk.write(path, "text \(Int.random(in: 0..<3, using: &random))")
         }

@@ -79,6 +79,18 @@ package struct ServiceClock: Hashable, Sendable {
     }
 }
 
+/// By what a clock that has not ended goes on.
+package struct ClockPace: Hashable, Sendable {
+    /// Which of the policies counts its time, and says when it is at risk.
+    package var policyIndex: Int
+    package var isPaused: Bool
+
+    package init(policyIndex: Int, isPaused: Bool) {
+        self.policyIndex = policyIndex
+        self.isPaused = isPaused
+    }
+}
+
 /// A stretch of a clock's time and whether it counted.
 package struct ClockSegment: Hashable, Sendable {
     package enum Reason: String, Hashable, Sendable {

@@ -36,7 +36,10 @@ package struct StandingAdvance: Sendable {
 
     package func move(_ standing: inout TicketStanding) {
         for index in standing.clocks.clocks.indices { move(&standing.clocks.clocks[index]) }
-        if standing.limit != nil { move(&standing.limit!) }
+        if var limit = standing.limit {
+            move(&limit)
+            standing.limit = limit
+        }
     }
 
     private func move(_ clock: inout ServiceClock) {

@@ -22,15 +22,3 @@ package struct TicketStanding: Hashable, Sendable {
         return [next, limit?.remainingSeconds].compactMap(\.self).min()
     }
 }
-
-/// By what a clock that has not ended goes on.
-package struct ClockPace: Hashable, Sendable {
-    /// Which of the policies counts its time, and says when it is at risk.
-    package var policyIndex: Int
-    package var isPaused: Bool
-
-    package init(policyIndex: Int, isPaused: Bool) {
-        self.policyIndex = policyIndex
-        self.isPaused = isPaused
-    }
-}

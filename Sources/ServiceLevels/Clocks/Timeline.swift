@@ -19,10 +19,10 @@ package struct Timeline: Hashable, Sendable {
 
     /// The same life as it was known at a moment: what happened later is left out, the creation never.
     func truncated(at now: Instant) -> Timeline {
-        Timeline(
-            states: states.enumerated().filter { $0.offset == 0 || $0.element.from <= now }.map(\.element),
-            entries: entries.filter { $0.at <= now },
-            missingBefore: missingBefore)
+        var timeline = self
+        timeline.states = states.enumerated().filter { $0.offset == 0 || $0.element.from <= now }.map(\.element)
+        timeline.entries = entries.filter { $0.at <= now }
+        return timeline
     }
 }
 

@@ -57,9 +57,10 @@ struct IDOrder: Sendable {
 
     /// Returns tickets of an index cache that are in its order, by id as the cache knows it: no id is looked at. Nil for others.
     private static func sortedRecords(_ tickets: [Ticket]) -> [Ticket]? {
-        guard let cache = tickets.first?.record?.records as? IndexCache, let numbered = cache.numberedTickets else {
-            return nil
-        }
+        // What the cache knows is about all of its tickets: to put few of them in order a look at their ids costs less.
+        guard let cache = tickets.first?.record?.records as? IndexCache, tickets.count >= cache.ticketCount / 8,
+            let numbered = cache.numberedTickets
+        else { return nil }
         var ranks = [Int32](repeating: -1, count: cache.ticketCount)
         for (rank, ticket) in numbered.enumerated() { ranks[ticket] = Int32(rank) }
         var last = -1

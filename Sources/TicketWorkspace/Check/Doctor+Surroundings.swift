@@ -112,8 +112,9 @@ extension Workspace {
                 "timelines", repository.cachePath(HistoryWalk.cacheName, .repository), HistoryStore.format,
                 unit: "commits", use: "the first command that asks for clocks makes it"),
             cacheFinding(
-                "clocks", repository.cachePath(ClockMemory.cacheName, .worktree), ClockMemory.format, unit: "tickets",
-                use: "a command that asks for the clocks of 50 tickets and more makes it"),
+                "standings", repository.cachePath(ClockMemory.cacheName, .worktree), ClockMemory.format,
+                unit: "tickets",
+                use: "tick sla over more than 50 tickets makes it"),
         ]
     }
 

@@ -15,16 +15,17 @@ import TicketText
 ///     moments    36 each ─ when tickets were looked at, in seconds since 1970 (8), the number of commits of history then (4),
 ///                the last of them (20), 0 (4)
 ///     buckets    4 each ─ the first ticket whose key begins with these bits; one more for the end
-///     tickets    16 each, by key ─ key (8), where its standing begins (4), moment (4)
+///     tickets    24 each, by key ─ key (8), checksum of the id (8), where its standing begins (4), moment (4)
 ///     standings  as `PackedStanding` writes them
 ///
 /// Deleting the file changes nothing but time. One whose checksum, version or fingerprint differs is not looked into.
 final class ClockMemory: Sendable {
-    /// The version stands for the rules of the clocks, too: to be raised when those change.
+    /// The version stands for the rules of the clocks, too: to be raised when those change. What history makes of commits has
+    /// its own, that of the timelines.
     static let format = PackedFormat(magic: "tickclok", version: 1, headerSize: 48, countOffset: 40)
     static let cacheName: StaticString = "clocks"
     private static let momentSize = 36
-    private static let ticketSize = 16
+    private static let ticketSize = 24
     private static let mostMoments = 64
 
     /// When tickets were looked at.
@@ -44,6 +45,9 @@ final class ClockMemory: Sendable {
     /// A ticket's standing that was computed by this process.
     private struct Found {
         var key: UInt64
+        var idDigest: UInt64
+        /// When it was computed: a place among the moments.
+        var moment: Int
         var bytes: [UInt8]
     }
 
@@ -71,15 +75,17 @@ final class ClockMemory: Sendable {
         let isOurs = file.map {
             $0.fixed64(at: 24) == fingerprint.0 && $0.fixed64(at: 32) == fingerprint.1 && Self.format.isWhole($0)
         }
-        let bytes = isOurs == true ? file : nil
-        self.file = bytes
+        var bytes = isOurs == true ? file : nil
         self.fingerprint = fingerprint
-        let momentCount = min(bytes?.fixed32(at: 20) ?? 0, Self.mostMoments)
-        ticketCount = bytes?.fixed32(at: 40) ?? 0
-        bucketBits = min(bytes?.fixed32(at: 44) ?? 0, 31)
-        bucketsStart = Self.format.headerSize + Self.momentSize * momentCount
+        let counts = (bytes?.fixed32(at: 20) ?? 0, bytes?.fixed32(at: 40) ?? 0, bytes?.fixed32(at: 44) ?? 0)
+        bucketBits = min(counts.2, 31)
+        bucketsStart = Self.format.headerSize + Self.momentSize * min(counts.0, Self.mostMoments)
         ticketsStart = bucketsStart + 4 * (1 << bucketBits + 1)
-        standingsStart = ticketsStart + Self.ticketSize * ticketCount
+        standingsStart = ticketsStart + Self.ticketSize * counts.1
+        if let whole = bytes, standingsStart > whole.count { bytes = nil }
+        self.file = bytes
+        ticketCount = bytes == nil ? 0 : counts.1
+        let momentCount = bytes == nil ? 0 : min(counts.0, Self.mostMoments)
         moments = (0..<momentCount).compactMap { number -> Moment? in
             guard let bytes else { return nil }
             let start = Self.format.headerSize + Self.momentSize * number
@@ -109,10 +115,12 @@ final class ClockMemory: Sendable {
     /// How a ticket stands now; nil where that has to be computed.
     func standing(of ticket: Ticket) -> TicketStanding? {
         guard let file, let key = ticket.contentDigest, let place = place(of: key) else { return nil }
-        let number = file.fixed32(at: place + 12)
-        guard moments.indices.contains(number), let use = moments[number].use else { return nil }
-        if !changes.isEmpty, let last = changes[ticket.id], last >= moments[number].commitCount { return nil }
-        var reader = PackedReader(file, from: standingsStart + file.fixed32(at: place + 8))
+        let (number, id) = (file.fixed32(at: place + 20), ticket.id)
+        guard moments.indices.contains(number), let use = moments[number].use,
+            file.fixed64(at: place + 8) == Self.digest(of: id)
+        else { return nil }
+        if !changes.isEmpty, let last = changes[id], last >= moments[number].commitCount { return nil }
+        var reader = PackedReader(file, from: standingsStart + file.fixed32(at: place + 16))
         guard var standing = use.packing.standing(&reader) else { return nil }
         use.advance.move(&standing)
         return standing
@@ -124,8 +132,12 @@ final class ClockMemory: Sendable {
             StandingAdvance.canMove(standing, of: timeline, from: current.moment.at),
             let bytes = current.packing.bytes(of: standing)
         else { return }
-        found.withLock { $0.append(Found(key: key, bytes: bytes)) }
+        let item = Found(key: key, idDigest: Self.digest(of: ticket.id), moment: moments.count, bytes: bytes)
+        found.withLock { $0.append(item) }
     }
+
+    /// Beside the content's checksum, so that nobody who writes texts can make one ticket pass for another.
+    private static func digest(of id: TicketID) -> UInt64 { ByteDigest.digest(Array(id.key.utf8)[...], seed: 3) }
 
     private func place(of key: UInt64) -> Int? {
         guard let file, ticketCount > 0 else { return nil }
@@ -152,30 +164,33 @@ final class ClockMemory: Sendable {
         let found = found.withLock { $0 }
         guard let current, found.count > 50 + ticketCount / 128 else { return nil }
         var live = Set(tickets.compactMap(\.contentDigest))
-        var kept: [(key: UInt64, moment: Int, bytes: [UInt8])] = []
-        for item in found where live.remove(item.key) != nil { kept.append((item.key, moments.count, item.bytes)) }
+        var kept = found.filter { live.remove($0.key) != nil }
         kept += known(live)
         kept.sort { $0.key < $1.key }
         return Self.bytes(kept, moments + [current.moment], fingerprint)
     }
 
     /// What the file says of some tickets, with their moments.
-    private func known(_ live: Set<UInt64>) -> [(key: UInt64, moment: Int, bytes: [UInt8])] {
+    private func known(_ live: Set<UInt64>) -> [Found] {
         guard let file else { return [] }
-        let places = (0..<ticketCount).map { ticketsStart + Self.ticketSize * $0 }
-        let starts = places.map { standingsStart + file.fixed32(at: $0 + 8) }
-        let ends = zip(starts.sorted(), starts.sorted().dropFirst() + [file.count])
-        let lengths = Dictionary(ends.map { ($0, $1 - $0) }, uniquingKeysWith: max)
-        return zip(places, starts).compactMap { place, start in
-            let (key, moment) = (file.fixed64(at: place), file.fixed32(at: place + 12))
+        func start(_ index: Int) -> Int {
+            guard index < ticketCount else { return file.count }
+            return standingsStart + file.fixed32(at: ticketsStart + Self.ticketSize * index + 16)
+        }
+        // Standings lie in the order of their tickets.
+        return (0..<ticketCount).compactMap { index in
+            let place = ticketsStart + Self.ticketSize * index
+            let (key, moment) = (file.fixed64(at: place), file.fixed32(at: place + 20))
             guard live.contains(key), moments.indices.contains(moment), moments[moment].use != nil else { return nil }
-            return (key, moment, file.array(start..<start + (lengths[start] ?? 0)))
+            let range = start(index)..<max(start(index), start(index + 1))
+            return Found(
+                key: key, idDigest: file.fixed64(at: place + 8), moment: moment, bytes: file.array(range))
         }
     }
 
     /// - Parameter tickets: by their keys, each key once.
     private static func bytes(
-        _ tickets: [(key: UInt64, moment: Int, bytes: [UInt8])], _ moments: [Moment], _ fingerprint: (UInt64, UInt64)
+        _ tickets: [Found], _ moments: [Moment], _ fingerprint: (UInt64, UInt64)
     ) -> [UInt8] {
         // The latest moments, as many as there may be.
         let used = Array(Set(tickets.map(\.moment)).sorted().suffix(mostMoments))
@@ -183,6 +198,10 @@ final class ClockMemory: Sendable {
         let tickets = tickets.filter { numbers[$0.moment] != nil }
         let bits = max(0, Int.bitWidth - tickets.count.leadingZeroBitCount - 1)
         var whole = PackedWriter()
+        whole.reserve(
+            format.headerSize + momentSize * used.count + 4 * (1 << bits + 1)
+                + tickets.reduce(0) { $0 + ticketSize + $1.bytes.count })
+        whole.append(fixed: UInt64(0))
         whole.append(contentsOf: format.magic)
         whole.append(fixed: UInt32(format.version))
         whole.append(fixed: UInt32(used.count))
@@ -204,14 +223,13 @@ final class ClockMemory: Sendable {
         var offset = 0
         for ticket in tickets {
             whole.append(fixed: ticket.key)
+            whole.append(fixed: ticket.idDigest)
             whole.append(fixed: UInt32(offset))
             whole.append(fixed: UInt32(numbers[ticket.moment] ?? 0))
             offset += ticket.bytes.count
         }
         for ticket in tickets { whole.append(contentsOf: ticket.bytes) }
-        var result = PackedWriter()
-        result.append(fixed: ByteDigest.digest(whole.bytes[...]))
-        result.append(contentsOf: whole.bytes)
-        return result.bytes
+        whole.replace(fixedAt: 0, with: ByteDigest.digest(whole.bytes[8...]))
+        return whole.bytes
     }
 }

@@ -146,12 +146,16 @@ extension Workspace {
     private var walk: HistoryWalk { HistoryWalk(configuration: configuration, progress: surroundings.historyProgress) }
 
     /// Returns the clocks of all tickets, from history.
-    package func clocks(_ time: PolicyTime = .now) throws(WorkspaceError) -> DeskClocks {
+    ///
+    /// - Parameter remembers: whether how tickets stand will be asked for.
+    package func clocks(
+        _ time: PolicyTime = .now, remembers: Bool = true
+    ) throws(WorkspaceError) -> DeskClocks {
         let history = try history()
         return DeskClocks(
             history: history, configuration: configuration,
             editions: time == .then ? try policyEditions(configuration) : [], now: now, zones: surroundings.zones,
-            memory: clockMemory(of: history))
+            memory: remembers && time == .now ? clockMemory(of: history) : nil)
     }
 
     /// What is known of the clocks of the desk's tickets; nil where that cannot be told from their files and history.
@@ -159,8 +163,10 @@ extension Workspace {
         let policies = DeskClocks.policies(of: configuration, zones: surroundings.zones)
         guard let digest = configuration.sourceDigest, arePoliciesLasting else { return nil }
         let zones = Set(policies.map(\.calendar.zone) + [configuration.zone]).map(\.ruleText).sorted()
+        guard let shallow = try? repository.shallowCommits().map(\.hex).sorted() else { return nil }
         let missing = history.missingBefore.map { "\($0.secondsSinceEpoch)" } ?? ""
-        let fingerprint = ReadingFingerprint.make(configuration, with: ["\(digest)", missing] + zones)
+        let fingerprint = ReadingFingerprint.make(
+            configuration, with: ["\(digest)", "\(HistoryStore.format.version)", missing] + shallow + zones)
         let path = String(decoding: repository.cachePath(ClockMemory.cacheName, .worktree), as: UTF8.self)
         let memory = ClockMemory(
             PackedBytes(mapping: path), fingerprint: fingerprint, history: history, policies: policies,

@@ -33,8 +33,15 @@ struct PackedStanding {
 
     // MARK: Writing
 
-    /// Nil for a standing that is not of these policies.
+    /// Nil for a standing that does not come out of its bytes as it is: of other policies, or with numbers beyond all calendars.
     func bytes(of standing: TicketStanding) -> [UInt8]? {
+        guard let bytes = written(standing) else { return nil }
+        let packed = PackedBytes(bytes)
+        var reader = PackedReader(packed, from: 0)
+        return self.standing(&reader) == standing ? bytes : nil
+    }
+
+    private func written(_ standing: TicketStanding) -> [UInt8]? {
         var writer = PackedWriter()
         guard write(policyNamed: standing.clocks.policyName, to: &writer) else { return nil }
         writer.append(number: standing.clocks.clocks.count << 1 | (standing.limit == nil ? 0 : 1))
@@ -121,8 +128,7 @@ struct PackedStanding {
     /// Nil where the bytes are none of these policies' standing.
     func standing(_ reader: inout PackedReader) -> TicketStanding? {
         let policyName = readPolicyName(&reader)
-        let count = reader.number()
-        guard count >= 0, count < 1 << 20 else { return nil }
+        let count = reader.itemCount()
         var clocks: [ServiceClock] = []
         clocks.reserveCapacity(count >> 1)
         for _ in 0..<count >> 1 {
@@ -135,7 +141,7 @@ struct PackedStanding {
     }
 
     private func readPolicyName(_ reader: inout PackedReader) -> String? {
-        let index = reader.number() - 1
+        let index = reader.number() &- 1
         return policies.indices.contains(index) ? policies[index].policy.name : nil
     }
 
@@ -163,8 +169,8 @@ struct PackedStanding {
         if members.contains(.firstStopped) { clock.firstStoppedAt = readInstant(&reader) }
         if members.contains(.due) { clock.due = readInstant(&reader) }
         if members.contains(.breached) { clock.breachedAt = readInstant(&reader) }
-        if members.contains(.elapsed) { clock.elapsedSeconds = reader.signed() }
-        if members.contains(.remaining) { clock.remainingSeconds = reader.signed() }
+        if members.contains(.elapsed) { clock.elapsedSeconds = readSeconds(&reader) }
+        if members.contains(.remaining) { clock.remainingSeconds = readSeconds(&reader) }
         clock.pace = pace
         return clock
     }
@@ -175,24 +181,30 @@ struct PackedStanding {
         guard Self.states.indices.contains(state) else { return nil }
         let status = reader.text()
         let assignee = kinds & 1 == 0 ? nil : reader.text()
-        let policyIndex = reader.number() - 1
+        let policyIndex = reader.number() &- 1
         guard let duration = readDuration(&reader) else { return nil }
         let enteredAt = readInstant(&reader)
         let due = members.contains(.due) ? readInstant(&reader) : nil
         let brokenAt = members.contains(.breached) ? readInstant(&reader) : nil
-        let elapsed = reader.signed()
+        let elapsed = readSeconds(&reader)
         return StatusLimit(
             status: status, limit: duration, enteredAt: enteredAt, due: due, state: Self.states[state],
-            elapsedSeconds: elapsed, remainingSeconds: members.contains(.remaining) ? reader.signed() : nil,
+            elapsedSeconds: elapsed, remainingSeconds: members.contains(.remaining) ? readSeconds(&reader) : nil,
             brokenAt: brokenAt, assignee: assignee, policyIndex: policyIndex < 0 ? nil : policyIndex)
     }
 
     private func readInstant(_ reader: inout PackedReader) -> Instant {
-        Instant(secondsSinceEpoch: moment.secondsSinceEpoch &+ reader.signed())
+        Instant(secondsSinceEpoch: moment.secondsSinceEpoch &+ readSeconds(&reader))
+    }
+
+    /// Held to 30,000 years, so that whatever stands there can be counted with.
+    private func readSeconds(_ reader: inout PackedReader) -> Int64 {
+        let limit: Int64 = 1 << 40
+        return min(max(reader.signed(), -limit), limit)
     }
 
     private func readDuration(_ reader: inout PackedReader) -> WorkDuration? {
-        let (kind, value) = (reader.byte(), reader.signed())
+        let (kind, value) = (reader.byte(), readSeconds(&reader))
         switch kind {
         case 0: return .seconds(value)
         case 1: return .workingDays(Int(value))

@@ -29,7 +29,8 @@ struct TimelineBuilder {
         var fold = TimelineFold()
         var states: [TimelineState] = []
         let created = events.first { $0.kind == .created }
-        let start = ticket.created ?? created?.created ?? created?.at ?? now
+        let knownStart = ticket.created ?? created?.created ?? created?.at
+        let start = knownStart ?? now
         for (number, event) in events.enumerated() {
             fold.apply(event, number: number)
             let isCreation = states.isEmpty
@@ -46,7 +47,7 @@ struct TimelineBuilder {
         let (entries, areCommitted) = entries(of: ticket, fold, events: events, created: start)
         var timeline = Timeline(
             states: states, entries: entries, missingBefore: missing(missingBefore, events, start))
-        timeline.hasUncommitted = !areCommitted || states.last?.source == .uncommitted
+        timeline.hasUncommitted = !areCommitted || knownStart == nil || states.last?.source == .uncommitted
         return timeline
     }
 

@@ -107,7 +107,7 @@ extension Workspace {
         let needsHistory = !needs.isDisjoint(with: [.history, .serviceLevels])
         let profile = surroundings.profile
         let start = profile.begin()
-        let clocks = needsHistory ? try clocks(time) : nil
+        let clocks = needsHistory ? try clocks(time, remembers: needs.contains(.serviceLevels)) : nil
         if needsHistory { profile.end(.history, since: start) }
         let statusStart = profile.begin()
         let uncommitted = needs.contains(.workingTreeState) ? try uncommittedTickets(among: snapshot.tickets) : []

@@ -99,7 +99,8 @@ struct HistoryStoreWriter {
             before = event
         }
         // What the new commits did may be something else than an event.
-        let lastCommit = min(max(last.commit, firstNew), Int32(commitIDs.count - 1))
+        let lastReleased = ticket.released.map(\.commit).max() ?? 0
+        let lastCommit = min(max(last.commit, lastReleased, firstNew), Int32(commitIDs.count - 1))
         directory.append((id.key, string(id.text), start, blocks.count - start, lastCommit, lastInstant))
     }
 

@@ -40,6 +40,7 @@ struct SlaListCommand: AsyncParsableCommand {
             emptyText: hasPolicies ? "no clocks run" : "no clocks: .tick/sla.yml has no policies"
         ).print(rows)
         try context.finish()
+        await desk.keepCaches()
     }
 
     /// The clocks of the tickets that match, the most urgent first.
@@ -56,7 +57,6 @@ struct SlaListCommand: AsyncParsableCommand {
             return rows
         }
         context.surroundings.profile.end(.clocks, since: start)
-        await desk.keepCaches()
         return ClockRow.mostUrgentFirst(Array(rows.joined()))
     }
 }
@@ -88,6 +88,7 @@ struct SlaCheckCommand: AsyncParsableCommand {
             try await ClockListing(context: context, format: format, emptyText: "").print(rows)
         }
         try context.finish()
+        await desk.keepCaches()
         if !rows.isEmpty { throw Exit.findings }
     }
 }

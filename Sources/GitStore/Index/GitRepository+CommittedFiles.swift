@@ -12,33 +12,41 @@ package struct CommittedStamp: Hashable, Sendable {
 extension GitRepository {
     /// Calls `visit` for each file that is staged as `HEAD` has it, in the order of their paths.
     ///
-    /// A file of the working tree with all the numbers of its stamp has the content that is committed, by git's own rule. Not
+    /// A regular file of the working tree with all the numbers of its stamp is what is committed, by git's own rule. Not
     /// visited is what git would look into as well: a file changed so shortly before the index was written that its times say
-    /// nothing. Source: git's Documentation/technical/racy-git.txt.
+    /// nothing; and files that are executable in the index, since a stamp has no mode. Source: git's
+    /// Documentation/technical/racy-git.txt.
     ///
     /// - Returns: False, and nothing is visited, where the index cannot be looked into as bytes or nothing is committed.
     /// - Throws: `git.index-damaged`, or what reading trees throws.
     package func visitCommittedFiles(
         _ visit: (_ path: [UInt8], _ stamp: CommittedStamp) -> Void
     ) throws(GitError) -> Bool {
-        guard state.readsOwnIndex, let commit = try head().commit,
+        guard state.readsOwnIndex, let commit = try? head().commit,
             let index = try IndexFile.open(gitDirectory + Array("/index".utf8))
         else { return false }
         var cursor = IndexCursor(index)
         while try cursor.advance() {}
         var committed = CommittedTrees(known: try IndexExtensions.trees(of: index, from: cursor.end))
         try committed.read(try treeID(of: commit), [], in: self)
-        let written = index.file.modification
-        let writtenNanoseconds = Int64(written.tv_sec) * 1_000_000_000 + Int64(written.tv_nsec)
+        let racyNanoseconds = Self.racyNanoseconds(index)
         cursor = IndexCursor(index)
         while try cursor.advance() {
             let (path, stamp) = (cursor.path, cursor.stamp)
-            guard cursor.stage == 0, stamp.modifiedNanoseconds < writtenNanoseconds,
-                committed.has(cursor.value, at: path)
+            guard cursor.stage == 0, stamp.modifiedNanoseconds < racyNanoseconds,
+                FileMode(raw: cursor.value.mode) == .regular, committed.has(cursor.value, at: path)
             else { continue }
             visit(path, stamp)
         }
         return true
+    }
+
+    /// From when on a file may have been changed again after the index was written, in nanoseconds since 1970: the clocks of
+    /// file systems go on in steps of up to 10 ms.
+    private static func racyNanoseconds(_ index: IndexFile) -> Int64 {
+        let written = index.file.modification
+        let (whole, overflows) = Int64(written.tv_sec).multipliedReportingOverflow(by: 1_000_000_000)
+        return overflows ? .min : whole + Int64(written.tv_nsec) - 10_000_000
     }
 }
 
